@@ -1,0 +1,13 @@
+"""Integrations that the testbed can judge, each behind the one boundary.
+
+An outsider names theirs as `module:object`; these are the ones that ship.
+"""
+
+INTEGRATIONS = {
+    "reference": "integration_under_test.reference:Reference",
+    "point_to_point": "integration_under_test.point_to_point:PointToPoint",
+    "template": "integration_under_test.template:Template",
+    "retries_without_key": "integration_under_test.faulty.retries_without_key:RetriesWithoutKey",
+    "acks_before_commit": "integration_under_test.faulty.acks_before_commit:AcksBeforeCommit",
+    "drops_on_timeout": "integration_under_test.faulty.drops_on_timeout:DropsOnTimeout",
+}

@@ -1,0 +1,283 @@
+"""What an integration under test receives from its host, and what it must offer.
+
+This file is a leaf: it imports nothing of the testbed, so an integration that knows only this
+page can run in virtual time today and over HTTP tomorrow. The smallest complete example:
+
+    class UsageToCharge:
+        subscriptions = (Subscription("inventory", ("inventory.usage.recorded",)),)
+
+        async def start(self, ports: Ports) -> None:
+            self.billing = ports.systems["billing"]
+
+        async def on_event(self, event: Event) -> None:
+            await self.billing.call("create_charge", {...}, idempotency_key=event.id)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, runtime_checkable
+
+__all__ = [
+    "Answer",
+    "Busy",
+    "CallError",
+    "Clock",
+    "Conflict",
+    "Document",
+    "Event",
+    "Integration",
+    "OutcomeUnknown",
+    "Partner",
+    "Ports",
+    "Rejected",
+    "Request",
+    "Resolution",
+    "Storage",
+    "Subscription",
+    "SystemClient",
+    "Throttled",
+    "Transaction",
+    "Unavailable",
+    "WorkItem",
+    "WorkItems",
+]
+
+JsonObject = Mapping[str, Any]
+
+
+# --------------------------------------------------------------------------- errors
+
+
+class CallError(Exception):
+    """A call did not succeed. `definite` says whether it certainly had no effect."""
+
+    definite = True
+
+
+class Rejected(CallError):
+    """The system answered and refused (4xx); nothing was changed there."""
+
+    def __init__(self, status: int, code: str, message: str, body: Any = None) -> None:
+        super().__init__(f"{status} {code}: {message}")
+        self.status = status
+        self.code = code
+        self.message = message
+        self.body = body
+
+
+class Throttled(Rejected):
+    """The system answered 429; `retry_after_s` is None when it did not say for how long."""
+
+    def __init__(self, retry_after_s: float | None, body: Any = None) -> None:
+        super().__init__(429, "throttled", f"retry after {retry_after_s} s", body)
+        self.retry_after_s = retry_after_s
+
+
+class Unavailable(CallError):
+    """The connection was refused: the request never reached the system."""
+
+
+class OutcomeUnknown(CallError):
+    """Time-out, reset or 5xx: the system may or may not have committed."""
+
+    definite = False
+
+
+class Busy(Exception):
+    """Raised by `on_event` or `on_document` to push back; the sender tries again later."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(f"busy, retry after {retry_after_s} s")
+        self.retry_after_s = retry_after_s
+
+
+class Conflict(Exception):
+    """The transaction lost against a concurrent one and changed nothing; run it again."""
+
+
+# --------------------------------------------------------------------------- what comes in
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """Events of one system that the integration wants; a type may end in `*`."""
+
+    system: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A CloudEvents 1.0 event. `source` and `id` together are unique per distinct event."""
+
+    id: str
+    source: str
+    type: str
+    time: str
+    subject: str
+    data: JsonObject
+    extensions: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file or message that is not an event: X12, HL7 v2, a flat file. `sender` is a partner id."""
+
+    id: str
+    sender: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call to the integration's own API layer, if it has one."""
+
+    operation: str
+    body: JsonObject
+    caller: str
+    correlation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `on_request` returns."""
+
+    status: int
+    body: JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A clerk worked a work item: `action` is one that the item offered, such as `retry`."""
+
+    item_id: str
+    action: str
+    note: str = ""
+
+
+# --------------------------------------------------------------------------- what is given
+
+
+class Clock(Protocol):
+    """Business time. Wait with `asyncio.sleep`, which runs on the same clock."""
+
+    def now(self) -> datetime:
+        """The current instant, timezone-aware, in UTC."""
+        ...
+
+
+class SystemClient(Protocol):
+    """One system's API as the integration sees it, over the network."""
+
+    async def call(
+        self,
+        operation: str,
+        body: JsonObject,
+        *,
+        idempotency_key: str | None = None,
+        correlation_id: str | None = None,
+        timeout_s: float | None = None,
+    ) -> dict[str, Any]:
+        """Returns the JSON answer of a 2xx. Raises Rejected, Throttled, Unavailable or
+        OutcomeUnknown; `timeout_s` defaults to 30."""
+        ...
+
+
+class Partner(Protocol):
+    """A trading partner that takes documents."""
+
+    async def send(self, document: Document) -> None:
+        """Returns when the partner's mailbox took it. Raises Unavailable or OutcomeUnknown."""
+        ...
+
+
+class Transaction(Protocol):
+    """Reads see one snapshot plus this transaction's own writes; writes land at commit."""
+
+    def get(self, table: str, key: str) -> Any:
+        """The stored JSON value, or None."""
+        ...
+
+    def put(self, table: str, key: str, value: Any) -> None: ...
+
+    def delete(self, table: str, key: str) -> None: ...
+
+    def scan(self, table: str) -> Sequence[tuple[str, Any]]:
+        """All rows of a table in key order."""
+        ...
+
+
+class Storage(Protocol):
+    """Durable storage that survives a crash of the integration.
+
+    `async with storage.transaction() as tx:` commits on leaving, rolls back on an exception and
+    raises Conflict when a row that it wrote was committed by another since its snapshot.
+    Values are JSON; a table appears with its first row.
+    """
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """An exception that a person must see. `type` says the cause, `owner` the responsible desk.
+
+    `keys` are the business keys that wait for it; `actions` what a clerk may answer.
+    """
+
+    id: str
+    type: str
+    owner: str
+    flow: str
+    keys: tuple[str, ...]
+    reason: str
+    actions: tuple[str, ...] = ("retry", "dismiss")
+
+
+class WorkItems(Protocol):
+    """The exception queue of the hospital's clerks: recorded, worked in office hours."""
+
+    async def open(self, item: WorkItem) -> None: ...
+
+    async def close(self, item_id: str, reason: str) -> None:
+        """The integration withdraws an item that solved itself."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything an integration may touch."""
+
+    systems: Mapping[str, SystemClient]
+    partners: Mapping[str, Partner]
+    storage: Storage
+    clock: Clock
+    work_items: WorkItems
+    settings: JsonObject
+
+
+# --------------------------------------------------------------------------- what is offered
+
+
+@runtime_checkable
+class Integration(Protocol):
+    """What the host requires. Optional besides: `defaults` (a mapping of settings),
+    `on_document(document)`, `on_request(request) -> Answer`, `on_resolution(resolution)` and
+    `stop()`.
+
+    Returning from `on_event` or `on_document` acknowledges; raising refuses, and the sender tries
+    again on its schedule; `Busy` pushes back. Constructed without arguments, once per incarnation.
+    """
+
+    subscriptions: Sequence[Subscription]
+
+    async def start(self, ports: Ports) -> None:
+        """Called before the first delivery, and again on the same storage after a crash."""
+        ...
+
+    async def on_event(self, event: Event) -> None: ...
