@@ -1,0 +1,85 @@
+"""The HTTP face of a system: one FastAPI application made from its declared operations."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response as HttpResponse
+from pydantic_core import from_json, to_json
+
+from mock_systems.service.openapi import openapi_document
+from mock_systems.service.operation import CallContext, Operation
+from mock_systems.service.system import System
+from mock_systems.service.wire import (
+    CLIENT_HEADER,
+    CORRELATION_HEADER,
+    IDEMPOTENCY_HEADER,
+    path_fields,
+)
+
+Endpoint = Callable[[Request], Awaitable[HttpResponse]]
+
+
+def build_app(system: System) -> FastAPI:
+    """The application of one system; `/docs` and `/openapi.json` come with it."""
+    app = FastAPI(title=system.title, version="1")
+    for operation in in_routing_order(system):
+        app.add_api_route(
+            _route_path(operation),
+            _endpoint(system, operation),
+            methods=[operation.method],
+            name=operation.name,
+        )
+    document = openapi_document(system)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+    return app
+
+
+def in_routing_order(system: System) -> list[Operation]:
+    """Literal paths before those with fields, so that `/invoices/held` is not an invoice id."""
+    return sorted(
+        system.operations.values(), key=lambda operation: len(path_fields(operation.path))
+    )
+
+
+def _route_path(operation: Operation) -> str:
+    """Route parameters must be identifiers; kebab-case fields are renamed for the router only."""
+    path = operation.path
+    for name in path_fields(path):
+        path = path.replace("{" + name + "}", "{" + name.replace("-", "_") + "}")
+    return path
+
+
+def _endpoint(system: System, operation: Operation) -> Endpoint:
+    names = {name.replace("-", "_"): name for name in path_fields(operation.path)}
+
+    async def endpoint(request: Request) -> HttpResponse:
+        fields = {names[name]: value for name, value in request.path_params.items()}
+        payload = _merge(await request.body(), {**request.query_params, **fields})
+        context = CallContext(
+            caller=request.headers.get(CLIENT_HEADER, "anonymous"),
+            idempotency_key=request.headers.get(IDEMPOTENCY_HEADER, ""),
+            correlation_id=request.headers.get(CORRELATION_HEADER, ""),
+        )
+        response = system.dispatch(operation.name, payload, context)
+        return HttpResponse(
+            response.payload, response.status, dict(response.headers), "application/json"
+        )
+
+    return endpoint
+
+
+def _merge(content: bytes, fields: dict[str, Any]) -> bytes:
+    """The JSON body together with the path and query fields; a body that is no JSON object is
+    passed on as it is, for the system to refuse in its own words."""
+    if not content:
+        return to_json(fields)
+    if not fields:
+        return content
+    try:
+        body = from_json(content)
+    except ValueError:
+        return content
+    return to_json({**body, **fields}) if isinstance(body, dict) else content
