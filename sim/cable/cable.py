@@ -1,0 +1,200 @@
+"""The network between any two parties: every call and delivery of the integration crosses it.
+
+A call is three clock events, departure, arrival and answer, each leg at least a microsecond
+long (decision D2). Faults act here and at the receiver's edge, never in business rules (D6).
+Each packet is recorded as `invoke` and then `ok`, `fail` or `info`; `info` means that the
+sender cannot know whether the receiver acted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import NamedTuple
+
+from mock_systems.service import CallContext, Operation, Response
+from sim.cable.arms import Arm
+from sim.cable.attempts import Attempts
+from sim.cable.fate import Answered, AnswerLost, Fate, Held, Lost, Unreachable
+from sim.cable.latency import Latency
+from sim.cable.packet import Packet
+from sim.clock import VirtualClock
+from sim.history.schema import Row
+from sim.streams import Streams
+
+UNREACHED = Response(0, b"", {})
+"""Stands for a refused connection."""
+
+
+class Decision(NamedTuple):
+    """A fault's word about a packet, and whose it is."""
+
+    fate: Fate
+    fault_id: str
+
+
+Decide = Callable[[Packet], Decision | None]
+Write = Callable[[Row], int]
+
+
+class Network(NamedTuple):
+    """What the cable is made of, given by the run."""
+
+    clock: VirtualClock
+    streams: Streams
+    write: Write
+    decide: Decide
+    latency: Latency = Latency()
+
+
+class Sent(NamedTuple):
+    """A request about to leave: who, where to, which operation, in what envelope."""
+
+    source: str
+    target: str
+    operation: Operation
+    business_key: str
+    payload: bytes
+    context: CallContext
+
+
+class Cable:
+    """Carries calls to systems. `call` returns the answer, or None when none came in time."""
+
+    def __init__(self, network: Network, arm: Arm) -> None:
+        self._network = network
+        self._arm = arm
+        self._attempts = Attempts()
+        self.in_flight = 0
+
+    async def call(self, sent: Sent, timeout_s: float) -> Response | None:
+        """One call. `UNREACHED` is returned when the connection was refused."""
+        packet = self._packet(sent)
+        decision = self._network.decide(packet)
+        invoke_i = self._network.write(_invoke_row(sent, packet))
+        answer = self._depart(sent, packet, decision.fate if decision else None)
+        timer = self._network.clock.loop.call_later(timeout_s, _give_up, answer)
+        try:
+            response = await answer
+        except asyncio.CancelledError:
+            self._record(sent, packet, decision, None, invoke_i)
+            raise
+        finally:
+            timer.cancel()
+        self._record(sent, packet, decision, response, invoke_i)
+        return response
+
+    def _packet(self, sent: Sent) -> Packet:
+        t_s = self._network.clock.now_s()
+        hop = f"{sent.source}>{sent.target}"
+        name = sent.operation.name
+        writes = sent.operation.method != "GET"
+        key = sent.business_key or Attempts.bucket(t_s)
+        attempt = self._attempts.next(hop, name, key)
+        return Packet(hop, name, key, attempt, t_s, False, writes and bool(sent.business_key))
+
+    def _depart(
+        self, sent: Sent, packet: Packet, fate: Fate | None
+    ) -> asyncio.Future[Response | None]:
+        loop = self._network.clock.loop
+        answer: asyncio.Future[Response | None] = loop.create_future()
+        if isinstance(fate, Lost):
+            return answer
+        there_s, back_s = self._network.latency.legs_s(packet, self._network.streams)
+        if isinstance(fate, Held):
+            there_s += fate.extra_s
+        loop.call_later(there_s, self._arrive, sent, fate, back_s, answer)
+        return answer
+
+    def _arrive(
+        self, sent: Sent, fate: Fate | None, back_s: float, answer: asyncio.Future[Response | None]
+    ) -> None:
+        response = self._at_the_edge(sent, fate)
+        if not isinstance(fate, AnswerLost):
+            self._network.clock.loop.call_later(back_s, _settle, answer, response)
+
+    def _at_the_edge(self, sent: Sent, fate: Fate | None) -> Response:
+        if isinstance(fate, Unreachable):
+            return UNREACHED
+        if isinstance(fate, Answered) and not fate.after_commit:
+            return _synthetic(fate)
+        response = self._arm.send(sent.target, sent.operation, sent.payload, sent.context)
+        return _synthetic(fate) if isinstance(fate, Answered) else response
+
+    def _record(
+        self,
+        sent: Sent,
+        packet: Packet,
+        decision: Decision | None,
+        response: Response | None,
+        invoke_i: int,
+    ) -> None:
+        op = outcome_of(response)
+        self._network.write(
+            Row(
+                t_us=_us(self._network.clock),
+                op=op,
+                f=packet.f,
+                process=sent.source,
+                hop=packet.hop,
+                source=sent.source,
+                target=sent.target,
+                business_key=packet.business_key,
+                idem_key=sent.context.idempotency_key,
+                invoke_i=invoke_i,
+                attempt=packet.attempt,
+                correlation_id=sent.context.correlation_id,
+                status=response.status if response else 0,
+                payload_hash=digest(response.payload) if response else "",
+                fault_ids=decision.fault_id if decision else "",
+            )
+        )
+
+
+def outcome_of(response: Response | None) -> str:
+    """`ok` for 2xx, `fail` for a definite no (4xx, refused connection), else `info`."""
+    if response is None or response.status >= 500:
+        return "info"
+    return "ok" if 200 <= response.status < 300 else "fail"
+
+
+def digest(payload: bytes) -> str:
+    """Short content hash of a payload."""
+    return blake2b(payload, digest_size=8).hexdigest()
+
+
+def _invoke_row(sent: Sent, packet: Packet) -> Row:
+    return Row(
+        t_us=round(packet.t_s * 1e6),
+        op="invoke",
+        f=packet.f,
+        process=sent.source,
+        hop=packet.hop,
+        source=sent.source,
+        target=sent.target,
+        business_key=packet.business_key,
+        idem_key=sent.context.idempotency_key,
+        attempt=packet.attempt,
+        correlation_id=sent.context.correlation_id,
+        payload_hash=digest(sent.payload),
+    )
+
+
+def _synthetic(fate: Answered) -> Response:
+    headers = {} if fate.retry_after_s is None else {"retry-after": str(fate.retry_after_s)}
+    return Response(fate.status, b"{}", headers)
+
+
+def _settle(answer: asyncio.Future[Response | None], response: Response) -> None:
+    if not answer.done():
+        answer.set_result(response)
+
+
+def _give_up(answer: asyncio.Future[Response | None]) -> None:
+    if not answer.done():
+        answer.set_result(None)
+
+
+def _us(clock: VirtualClock) -> int:
+    return round(clock.now_s() * 1e6)

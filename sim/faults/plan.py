@@ -1,0 +1,97 @@
+"""A fault plan at work: which fault meets a packet first, and the proof that it did.
+
+The first fault of the plan that does not let the packet pass wins. Each fault logs when it is
+switched on and off, and its witness: the first business document that it touched. A run whose
+plan names a fault without a witness proves nothing about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sim.cable import Decision, Packet
+from sim.clock import VirtualClock
+from sim.faults.fault import FOREVER_H, Fault
+from sim.history.schema import Row
+from sim.streams import Streams
+
+HOUR_S = 3600.0
+
+
+class FaultPlan:
+    """The faults of one run. `decide` is what the cable asks for every packet."""
+
+    def __init__(
+        self,
+        faults: Sequence[Fault],
+        clock: VirtualClock,
+        streams: Streams,
+        write: Callable[[Row], int],
+    ) -> None:
+        self._faults = tuple(faults)
+        self._clock = clock
+        self._streams = streams
+        self._write = write
+        self._witnessed: set[int] = set()
+        self._healed = False
+
+    def schedule(self) -> None:
+        """Has each fault's switching on and off recorded at its time."""
+        for number, fault in enumerate(self._faults):
+            self._at_hour(fault.from_h, "fault_on", number)
+            if fault.until_h < FOREVER_H:
+                self._at_hour(fault.until_h, "fault_off", number)
+
+    def heal(self) -> None:
+        """Ends every fault that is still on."""
+        self._healed = True
+        now_h = self._clock.now_s() / HOUR_S
+        for number, fault in enumerate(self._faults):
+            if fault.from_h <= now_h < fault.until_h:
+                self._switch_now("fault_off", number)
+
+    def decide(self, packet: Packet) -> Decision | None:
+        """The first fault that acts on the packet, with its fate."""
+        if self._healed:
+            return None
+        now_h = packet.t_s / HOUR_S
+        for number, fault in enumerate(self._faults):
+            if not fault.from_h <= now_h < fault.until_h or not fault.covers(packet):
+                continue
+            fate = fault.decide(packet, self._streams)
+            if fate is not None:
+                self._note_witness(number, packet)
+                return Decision(fate, fault.id)
+        return None
+
+    def _note_witness(self, number: int, packet: Packet) -> None:
+        if packet.bears and number not in self._witnessed:
+            self._witnessed.add(number)
+            self._record("fault_witness", number, packet.business_key, packet.hop)
+
+    def _at_hour(self, hour: float, op: str, number: int) -> None:
+        delay_s = max(hour * HOUR_S - self._clock.now_s(), 0.0)
+        self._clock.loop.call_later(delay_s, self._switch, op, number)
+
+    def _switch(self, op: str, number: int) -> None:
+        if not self._healed:
+            self._switch_now(op, number)
+
+    def _switch_now(self, op: str, number: int) -> None:
+        self._record(op, number, "", ",".join(self._faults[number].hops))
+
+    def _record(self, op: str, number: int, business_key: str, hop: str) -> None:
+        fault = self._faults[number]
+        self._write(
+            Row(
+                t_us=round(self._clock.now_s() * 1e6),
+                op=op,
+                f=fault.id,
+                process="faults",
+                target=hop,
+                business_key=business_key,
+                effect_key=f"{fault.id}#{number}",
+                fault_ids=fault.id,
+                detail=fault.title,
+            )
+        )

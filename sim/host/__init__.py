@@ -1,0 +1,8 @@
+"""What stands around an integration: its ports, its durable storage, and the watch over it."""
+
+from sim.host.client import CabledClient
+from sim.host.host import Host
+from sim.host.storage import MemoryStorage
+from sim.host.work_queue import WorkQueue
+
+__all__ = ["CabledClient", "Host", "MemoryStorage", "WorkQueue"]

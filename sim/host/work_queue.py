@@ -1,0 +1,56 @@
+"""The integration's exception queue: recorded in the History, worked by the world's clerks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from integration_under_test.boundary import WorkItem
+from sim.history.schema import Row
+
+
+class WorkQueue:
+    """The boundary's `WorkItems`. `to_clerks` hands an opened item to the world."""
+
+    def __init__(
+        self,
+        now_us: Callable[[], int],
+        write: Callable[[Row], int],
+        to_clerks: Callable[[WorkItem], None],
+    ) -> None:
+        self._now_us = now_us
+        self._write = write
+        self._to_clerks = to_clerks
+        self._open: dict[str, WorkItem] = {}
+
+    async def open(self, item: WorkItem) -> None:
+        """Records the item, one row per business key. Opening an open item again is no news."""
+        if item.id in self._open:
+            return
+        self._open[item.id] = item
+        self._record("item_opened", item, item.reason)
+        self._to_clerks(item)
+
+    async def close(self, item_id: str, reason: str) -> None:
+        """Records that an item is done; an unknown or closed one is left alone."""
+        item = self._open.pop(item_id, None)
+        if item is not None:
+            self._record("item_closed", item, reason)
+
+    def is_open(self, item_id: str) -> bool:
+        """Whether the item still waits."""
+        return item_id in self._open
+
+    def _record(self, op: str, item: WorkItem, detail: str) -> None:
+        for key in item.keys or ("",):
+            self._write(
+                Row(
+                    t_us=self._now_us(),
+                    op=op,
+                    f=item.type,
+                    process=item.owner,
+                    flow=item.flow,
+                    business_key=key,
+                    effect_key=item.id,
+                    detail=detail,
+                )
+            )
