@@ -55,7 +55,8 @@ def wire_body(operation: Operation, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def to_http(operation: Operation, body: Mapping[str, Any]) -> HttpRequest:
     """The HTTP request of a body from `wire_body`. A missing path field becomes `-`, which no
-    document is called, so that the answer is the system's own 404 or 422."""
+    document is called, so that the answer is the system's own 404 or 422. Ids that stand in a
+    path contain no slash: servers decode `%2F` before they route."""
     in_path = path_fields(operation.path)
     url = operation.path
     for name in in_path:

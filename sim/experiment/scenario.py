@@ -1,0 +1,37 @@
+"""A scenario: what happens to the group, for how long, and what it must at least have produced.
+
+Frozen data with at most one SimPy process, so that a scenario file reads like its description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.faults.fault import Fault
+    from sim.world.world import World
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One circumstance (C01..C17) of the hospital group.
+
+    `expects` states per flow how many obligations the run must have made at the least for its
+    verdict to mean anything; `closes` names the periods (YYYY-MM) that the finance office closes;
+    `parameters` override the calibration table; `process` is a SimPy process over the world.
+    """
+
+    name: str
+    circumstance: str
+    title: str
+    first_day: date
+    days: int
+    expects: Mapping[str, int]
+    drain_h: float = 72.0
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    closes: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    process: Callable[[World], Generator[Any, Any, None]] | None = None

@@ -1,0 +1,50 @@
+"""What one run is: everything that decides its History, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.experiment.scenario import Scenario
+from sim.faults.fault import Fault
+
+ARMS = ("direct", "asgi")
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Two runs of equal specification have the same history hash (with the same dependencies).
+
+    `integration` is the name by which the run is filed; `parameters` override the calibration,
+    `settings` go to the integration; `faults` come on top of the scenario's own.
+    """
+
+    scenario: Scenario
+    integration: str
+    seed: int = 1
+    scale: float = 0.02
+    arm: str = "direct"
+    faults: tuple[Fault, ...] = ()
+    fault_plan: str = "none"
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """The scenario's own faults and the plan's."""
+        return (*self.scenario.faults, *self.faults)
+
+    def replay_command(self) -> str:
+        """The command that repeats this run."""
+        parts = [
+            f"testbed run {self.scenario.name} --integration {self.integration}",
+            f"--seed {self.seed} --scale {self.scale:g}",
+        ]
+        if self.fault_plan != "none":
+            parts.append(f"--faults {self.fault_plan}")
+        if self.arm != "direct":
+            parts.append(f"--arm {self.arm}")
+        parts += [f"--set world.{k}={v:g}" for k, v in sorted(self.parameters.items())]
+        parts += [f"--set integration.{k}={v}" for k, v in sorted(self.settings.items())]
+        return " ".join(parts)
