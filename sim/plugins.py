@@ -47,3 +47,9 @@ def load(target: str, what: str) -> Any:
         raise UnknownName(
             f"{what} {target!r}: {module_name} has no {attribute!r}; {nearest(attribute, valid)}"
         ) from error
+
+
+def first_sentence(target: str) -> str:
+    """The first sentence of the documentation of the module behind `module:object`."""
+    documentation = import_module(target.partition(":")[0]).__doc__ or ""
+    return " ".join(documentation.split("\n\n")[0].split())

@@ -1,0 +1,109 @@
+"""The run folder: everything about one run, for a person, a notebook and a replay.
+
+runs/<scenario>/<integration>/<seed>/
+    run.json  history.parquet  effects.parquet  obligations.parquet  verdict.json
+    report.html  figures/*.png
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sim.checkers.verdict import Verdict
+from sim.experiment.run import Judged, Recorded
+from sim.experiment.spec import RunSpec
+from sim.faults.fault import Fault
+from sim.measures.obligations_table import obligation_outcomes
+from sim.world.calibration import load_parameters
+
+PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi", "tzdata")
+
+
+def folder_of(spec: RunSpec, root: Path) -> Path:
+    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`."""
+    return root / spec.scenario.name / spec.integration.replace(":", ".") / str(spec.seed)
+
+
+def write_folder(judged: Judged, folder: Path) -> None:
+    """Writes all but the History, which is there already, and the report."""
+    _write_json(folder / "run.json", manifest(judged.recorded))
+    _write_json(folder / "verdict.json", verdict_document(judged.verdict))
+    judged.history.effects.to_parquet(folder / "effects.parquet", index=False)
+    obligation_outcomes(judged.history).to_parquet(folder / "obligations.parquet", index=False)
+
+
+def manifest(recorded: Recorded) -> dict[str, Any]:
+    """What was run, on what, and how it went; enough to repeat it."""
+    spec = recorded.spec
+    parameters = load_parameters({**spec.scenario.parameters, **spec.parameters})
+    return {
+        "scenario": spec.scenario.name,
+        "circumstance": spec.scenario.circumstance,
+        "title": spec.scenario.title,
+        "first_day": spec.scenario.first_day.isoformat(),
+        "days": spec.scenario.days,
+        "integration": spec.integration,
+        "seed": spec.seed,
+        "scale": spec.scale,
+        "arm": spec.arm,
+        "fault_plan": spec.fault_plan,
+        "faults": [_fault_document(fault) for fault in spec.all_faults],
+        "expects": dict(spec.scenario.expects),
+        "overrides": dict(spec.parameters),
+        "parameters": {name: parameters[name] for name in parameters},
+        "settings": dict(spec.settings),
+        "versions": versions(),
+        "history_hash": recorded.history_hash,
+        "rows": recorded.rows,
+        "simulated_s": recorded.simulated_s,
+        "wall_s": round(recorded.wall_s, 3),
+        "peak_memory_mb": round(recorded.peak_memory_mb, 1),
+        "quiescent": recorded.quiescent,
+        "storage_operations": recorded.storage_operations,
+        "broken": recorded.broken,
+        "replay": spec.replay_command(),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of everything that can change a History."""
+    own = {name: version(name) for name in PACKAGES}
+    return {
+        "python": platform.python_version(),
+        "testbed": version("connected-care-testbed"),
+        **own,
+    }
+
+
+def verdict_document(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as JSON values, the way `verdict.json` stores it."""
+    return {
+        "outcome": verdict.outcome,
+        "gaps": list(verdict.gaps),
+        "findings": [asdict(finding) for finding in verdict.findings],
+        "first_violation": _first_violation(verdict),
+    }
+
+
+def _first_violation(verdict: Verdict) -> dict[str, Any] | None:
+    if verdict.first is None:
+        return None
+    steps = [line.partition("  ") for line in verdict.timeline.lines]
+    story = [{"t": t, "line": line} for t, _, line in steps]
+    return {**asdict(verdict.first), "timeline": story}
+
+
+def _fault_document(fault: Fault) -> dict[str, Any]:
+    fields = {
+        name: value if value != float("inf") else None for name, value in asdict(fault).items()
+    }
+    return {"id": fault.id, "title": fault.title, **fields}
+
+
+def _write_json(path: Path, document: dict[str, Any]) -> None:
+    path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,182 @@
+"""One run: from an assembled testbed to a recorded History, and on to its verdict.
+
+    start the integration -> the scenario's days -> heal -> drain -> read the books
+
+What was recorded until then is on disk whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from integration_under_test.boundary import Integration
+from mock_systems.service import System
+from sim.checkers.check import check
+from sim.checkers.verdict import Verdict
+from sim.clock import ClockError, VirtualClock
+from sim.clock.wall import elapsed_s, wall_ns
+from sim.experiment.assembly import Testbed, assemble
+from sim.experiment.spec import RunSpec
+from sim.history.reading import History
+from sim.history.schema import Row
+from sim.history.writer import HistoryWriter
+
+DAY_S = 86_400.0
+HOUR_S = 3600.0
+
+Progress = Callable[[float, float], None]
+"""Called with simulated seconds done and in all."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a run left behind, before anybody judged it."""
+
+    spec: RunSpec
+    history_hash: str
+    rows: int
+    simulated_s: float
+    wall_s: float
+    peak_memory_mb: float
+    quiescent: bool
+    storage_operations: int
+    broken: str = ""
+    """Why the run stopped before its end, if it did."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A recorded run with its History and verdict."""
+
+    recorded: Recorded
+    history: History
+    verdict: Verdict
+
+
+def record(
+    spec: RunSpec, integration: Integration, path: Path | None, progress: Progress | None = None
+) -> tuple[Recorded, HistoryWriter]:
+    """Drives one run and records it to `path` (None: in memory)."""
+    began_s = elapsed_s()
+    with VirtualClock() as clock, _quiet_collector():
+        writer = HistoryWriter(path, lambda: round(clock.now_s() * 1e6), wall_ns)
+        with writer:
+            testbed = assemble(spec, integration, clock, writer)
+            quiescent, broken = _drive(spec, testbed, progress)
+            recorded = Recorded(
+                spec=spec,
+                history_hash=writer.hash,
+                rows=writer.rows_written,
+                simulated_s=clock.now_s(),
+                wall_s=elapsed_s() - began_s,
+                peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                quiescent=quiescent,
+                storage_operations=testbed.storage.reads + testbed.storage.writes,
+                broken=broken,
+            )
+    return recorded, writer
+
+
+def judge(recorded: Recorded, history: History) -> Judged:
+    """Runs every checker over a recorded History."""
+    return Judged(recorded, history, check(history, recorded.spec.scenario.expects))
+
+
+def run(
+    spec: RunSpec, integration: Integration, path: Path | None, progress: Progress | None = None
+) -> Judged:
+    """Records and judges one run."""
+    recorded, writer = record(spec, integration, path, progress)
+    return judge(recorded, History.from_writer(writer))
+
+
+def _drive(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> tuple[bool, str]:
+    """Everything between assembly and the last row; a stalled clock ends it early."""
+    try:
+        return _phases(spec, testbed, progress), ""
+    except ClockError as error:
+        testbed.host.note("hung", str(error))
+        return False, str(error)
+    finally:
+        _read_books(testbed, "book_closing")
+
+
+def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
+    clock = testbed.clock
+    end_s = spec.scenario.days * DAY_S
+    limit_s = end_s + spec.scenario.drain_h * HOUR_S
+    report = None if progress is None else lambda now_s: progress(now_s, limit_s)
+    _read_books(testbed, "book_opening")
+    testbed.plan.schedule()
+    clock.run(testbed.host.start())
+    testbed.world.stop_demand_at_s = end_s
+    testbed.world.start()
+    if spec.scenario.process is not None:
+        clock.env.process(spec.scenario.process(testbed.world))
+    clock.run_until(end_s, report)
+    testbed.plan.heal()
+    testbed.writer.write(Row(testbed.writer.now_us(), "world", "heal", process="world/runner"))
+    quiescent = clock.run_until_quiescent(limit_s, report)
+    _note_loose_ends(testbed)
+    clock.run(testbed.host.stop())
+    return quiescent
+
+
+def _note_loose_ends(testbed: Testbed) -> None:
+    """Records what an integration never finished and tasks of it that died unheard."""
+    for unhandled in testbed.clock.loop.unhandled:
+        testbed.host.note("raised", f"in a background task: {unhandled}")
+    for name, webhooks in testbed.webhooks.items():
+        for _, event in webhooks.exhausted:
+            testbed.writer.write(
+                Row(
+                    t_us=testbed.writer.now_us(),
+                    op="world",
+                    f="event_exhausted",
+                    process=f"world/{name}",
+                    business_key=event.subject,
+                    event_source=event.source,
+                    event_id=event.id,
+                    detail=event.type,
+                )
+            )
+
+
+def _read_books(testbed: Testbed, op: str) -> None:
+    for row in _book_rows(testbed.systems.values(), op, testbed.writer.now_us()):
+        testbed.writer.write(row)
+
+
+def _book_rows(systems: Iterable[System], op: str, now_us: int) -> Iterator[Row]:
+    for system in systems:
+        for entry in system.books():
+            yield Row(
+                t_us=now_us,
+                op=op,
+                f=entry.kind,
+                source=system.name,
+                effect_key=entry.key,
+                amount_minor=entry.amount_minor,
+                quantity=entry.quantity,
+                uom=entry.uom,
+                facility=entry.facility,
+                period=entry.period,
+                account=entry.account,
+            )
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """Collects rarely: a run allocates millions of objects that live to its end, and the default
+    thresholds walk all of them again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

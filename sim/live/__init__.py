@@ -1,0 +1,1 @@
+"""Real sockets: systems as servers on the wall clock."""
