@@ -26,7 +26,7 @@ class Effect(NamedTuple):
 
     kind: str
     key: str
-    count: int = 1
+    count: int = 1  # type: ignore[assignment]  # a field here, not the method of a tuple
     amount_minor: int = 0
     quantity: int = 0
     uom: str = ""

@@ -1,0 +1,157 @@
+"""Charges on encounters: posted once per request, credited at most once (flow P09).
+
+A source reference is not unique here: the same one twice makes two charges unless the caller
+sends the same idempotency key, which is what an integration is tested for.
+"""
+
+from __future__ import annotations
+
+from sys import intern
+from typing import Annotated, Any
+
+from pydantic import StringConstraints
+
+from mock_systems.billing import rules
+from mock_systems.billing.documents import CREDITED, Charge
+from mock_systems.billing.tables import HasTables
+from mock_systems.billing.wire import Code, Date, Message, Quantity, Reference
+from mock_systems.service import Effect, Work
+
+Optional = Annotated[str, StringConstraints(max_length=40)]
+
+
+class ChargeRequest(Message):
+    """What to bill for; an implant needs the lot that was used."""
+
+    source_reference: Reference
+    encounter_id: Code
+    charge_code: Code
+    quantity: Quantity
+    service_date: Date
+    department_code: Optional = ""
+    lot: Optional = ""
+
+
+class ChargeAnswer(Message):
+    """A charge as it stands; `amount_cents` is price times quantity."""
+
+    charge_id: str
+    source_reference: str
+    encounter_id: str
+    facility_id: int
+    charge_code: str
+    quantity: int
+    amount_cents: int
+    service_date: str
+    lot: str
+    department_code: str
+    status: str
+
+
+class FindChargesRequest(Message):
+    """Which origin document."""
+
+    source_reference: Reference
+
+
+class FindChargesAnswer(Message):
+    """Its charges, credited ones too, in order of posting."""
+
+    charges: list[ChargeAnswer]
+
+
+class CreditRequest(Message):
+    """Which charge, why."""
+
+    charge_id: Code
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict[str, Any]:
+    """Posts a charge at the charge master's price."""
+    tables = system.tables
+    encounter = tables.encounter(request.encounter_id)
+    code = tables.code(request.charge_code)
+    rules.require_eligible_lot(code, request.lot)
+    period = rules.period_of(request.service_date)
+    rules.require_not_closed(tables.periods.get(period), period)
+    charge = Charge(
+        number=len(tables.charges) + 1,
+        source_reference=request.source_reference,
+        encounter=encounter,
+        code=code,
+        quantity=request.quantity,
+        amount_cents=code.price_cents * request.quantity,
+        service_date=intern(request.service_date),
+        period=intern(period),
+        lot=request.lot,
+        department_code=intern(request.department_code),
+        earlier=tables.last_charge.get(request.source_reference),
+    )
+    tables.charges.append(charge)
+    tables.last_charge[charge.source_reference] = charge
+    _count(charge, 1)
+    work.effect(_effect(charge, 1))
+    posted = _wire(charge)
+    work.emit("billing.charge.posted", charge.charge_id, posted)
+    return posted
+
+
+def find_charges(system: HasTables, request: FindChargesRequest, work: Work) -> dict[str, Any]:
+    """Reads all charges of an origin document."""
+    del work
+    found = [_wire(charge) for charge in system.tables.charges_of(request.source_reference)]
+    return {"charges": found[::-1]}
+
+
+def credit_charge(system: HasTables, request: CreditRequest, work: Work) -> dict[str, Any]:
+    """Reverses a posted charge in full, in the charge's own period."""
+    tables = system.tables
+    charge = tables.charge(request.charge_id)
+    rules.require_posted(charge)
+    rules.require_not_closed(tables.periods.get(charge.period), charge.period)
+    charge.status, charge.credit_reason = CREDITED, request.reason
+    _count(charge, -1)
+    work.effect(_effect(charge, -1))
+    return _wire(charge)
+
+
+def _count(charge: Charge, sign: int) -> None:
+    totals = charge.encounter.facility.totals_of(charge.period)
+    totals.charge_count += sign
+    totals.amount_cents += sign * charge.amount_cents
+
+
+def _effect(charge: Charge, count: int) -> Effect:
+    return Effect(
+        kind="billing.charge",
+        key=charge.source_reference,
+        count=count,
+        amount_minor=charge.amount_cents,
+        quantity=charge.quantity,
+        uom="EA",
+        facility=charge.encounter.facility.code,
+        period=charge.period,
+        facts={
+            "charge_id": charge.charge_id,
+            "charge_code": charge.code.charge_code,
+            "encounter": charge.encounter.encounter_id,
+            "lot": charge.lot,
+        },
+    )
+
+
+def _wire(charge: Charge) -> dict[str, Any]:
+    return {
+        "chargeId": charge.charge_id,
+        "sourceReference": charge.source_reference,
+        "encounterId": charge.encounter.encounter_id,
+        "facilityId": charge.encounter.facility.facility_id,
+        "chargeCode": charge.code.charge_code,
+        "quantity": charge.quantity,
+        "amountCents": charge.amount_cents,
+        "serviceDate": charge.service_date,
+        "lot": charge.lot,
+        "departmentCode": charge.department_code,
+        "status": charge.status,
+    }

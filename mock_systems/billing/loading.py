@@ -1,0 +1,108 @@
+"""Loading of masters plus open encounters, before the simulation starts.
+
+Rows are checked as strictly as requests, but there is nobody to refuse: a bad row raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from pydantic import Field
+
+from mock_systems.billing.documents import OPEN, ChargeCode, Encounter, Facility, Period
+from mock_systems.billing.encounter_operations import EncounterRequest
+from mock_systems.billing.tables import Tables
+from mock_systems.billing.wire import Cents, Code, DateOrNone, Lot, Message, PeriodName
+from mock_systems.service import Refusal
+
+
+class FacilityRow(Message):
+    """A hospital; this vendor numbers them."""
+
+    facility_id: int
+    name: str
+    gln: str = Field(pattern=r"^[0-9]{13}$")
+    time_zone: str
+
+
+class ChargeCodeRow(Message):
+    """A row of the charge master; `supply_item` is the ERP's item number."""
+
+    charge_code: Code
+    description: str
+    supply_item: str
+    price_cents: Cents
+    revenue_code: str
+    implant: bool
+
+
+class SupplyLotRow(Message):
+    """A lot that was in stock at the start."""
+
+    charge_code: Code
+    lot: Lot
+    expiry: DateOrNone = ""
+
+
+class PeriodRow(Message):
+    """A period that the calendar knows at the start."""
+
+    period: PeriodName
+    status: Literal["open", "closing", "closed"] = "open"
+    erp_version: int = Field(default=0, ge=0)
+
+
+def load_row(tables: Tables, kind: str, row: Mapping[str, Any]) -> None:
+    """Takes one row. Raises ValueError for an unknown kind or a bad row."""
+    if kind not in LOADERS:
+        raise ValueError(f"billing loads {', '.join(LOADERS)}; got {kind!r}")
+    model, loader = LOADERS[kind]
+    try:
+        loader(tables, model.model_validate(row))
+    except Refusal as refusal:
+        raise ValueError(f"{kind} {dict(row)}: {refusal}") from refusal
+
+
+def _load_facility(tables: Tables, row: FacilityRow) -> None:
+    _require_new(tables.facilities, row.facility_id)
+    code = str(row.facility_id)
+    tables.facilities[row.facility_id] = Facility(
+        row.facility_id, code, row.name, row.gln, row.time_zone
+    )
+
+
+def _load_charge_code(tables: Tables, row: ChargeCodeRow) -> None:
+    _require_new(tables.charge_master, row.charge_code)
+    tables.charge_master[row.charge_code] = ChargeCode(**row.model_dump())
+
+
+def _load_encounter(tables: Tables, row: EncounterRequest) -> None:
+    _require_new(tables.encounters, row.encounter_id)
+    tables.encounters[row.encounter_id] = Encounter(
+        row.encounter_id, tables.facility(row.facility_id), row.encounter_class, row.admitted_on
+    )
+
+
+def _load_supply_lot(tables: Tables, row: SupplyLotRow) -> None:
+    tables.code(row.charge_code).lots[row.lot] = row.expiry
+
+
+def _load_period(tables: Tables, row: PeriodRow) -> None:
+    # A period that starts beyond open was totalled before this run.
+    sent = row.status != OPEN
+    tables.periods[row.period] = Period(row.period, row.status, row.erp_version, sent)
+
+
+def _require_new(table: Mapping[Any, Any], key: object) -> None:
+    if key in table:
+        raise ValueError(f"{key!r} is loaded already")
+
+
+LOADERS: Mapping[str, tuple[type[Message], Callable[[Tables, Any], None]]] = {
+    "facilities": (FacilityRow, _load_facility),
+    "chargeMaster": (ChargeCodeRow, _load_charge_code),
+    "encounters": (EncounterRequest, _load_encounter),
+    "supplyLots": (SupplyLotRow, _load_supply_lot),
+    "periods": (PeriodRow, _load_period),
+}

@@ -1,0 +1,59 @@
+"""The billing platform as one system (S05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from mock_systems.billing.documents import POSTED, Charge, ChargeTotals
+from mock_systems.billing.loading import load_row
+from mock_systems.billing.operations import OPERATIONS
+from mock_systems.billing.tables import Tables
+from mock_systems.service import BookEntry, Refusal, System
+from mock_systems.service.ports import Clock, Publisher, Recorder
+
+
+class Billing(System):
+    """Encounters, charges, credits, supply lots, supply costs."""
+
+    name = "billing"
+    title = "Billing platform"
+    operations = OPERATIONS
+
+    def __init__(self, clock: Clock, recorder: Recorder, publisher: Publisher) -> None:
+        super().__init__(clock, recorder, publisher)
+        self.tables = Tables()
+
+    def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Takes facilities, chargeMaster, encounters, supplyLots or periods."""
+        for row in rows:
+            load_row(self.tables, kind, row)
+
+    def books(self) -> Iterator[BookEntry]:
+        """Revenue of each facility and period, added up from the charges themselves."""
+        for (facility, period), total in _revenue(self.tables.charges).items():
+            yield BookEntry(
+                kind="billing.revenue",
+                key=f"{period}/{facility}",
+                amount_minor=total.amount_cents,
+                quantity=total.charge_count,
+                facility=facility,
+                period=period,
+            )
+
+    def render(self, refusal: Refusal) -> dict[str, Any]:
+        """This vendor's error: a list with the code, the detail, the field at fault."""
+        field = refusal.details.get("field", "")
+        error = {"code": refusal.code, "detail": refusal.message, "field": field}
+        return {"errors": [error]}
+
+
+def _revenue(charges: Iterable[Charge]) -> dict[tuple[str, str], ChargeTotals]:
+    totals: dict[tuple[str, str], ChargeTotals] = {}
+    for charge in charges:
+        key = (charge.encounter.facility.code, charge.period)
+        total = totals.setdefault(key, ChargeTotals())
+        if charge.status == POSTED:
+            total.charge_count += 1
+            total.amount_cents += charge.amount_cents
+    return totals

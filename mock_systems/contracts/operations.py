@@ -1,0 +1,17 @@
+"""The table of all operations of the contract platform (S03), by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mock_systems.contracts import contract_operations, party_operations, spend_operations
+from mock_systems.service import Operation
+
+OPERATIONS: Mapping[str, Operation] = {
+    operation.name: operation
+    for operation in (
+        *party_operations.OPERATIONS,
+        *contract_operations.OPERATIONS,
+        *spend_operations.OPERATIONS,
+    )
+}

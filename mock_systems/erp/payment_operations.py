@@ -1,0 +1,115 @@
+"""Payment runs (S01): what is approved, due, not yet paid leaves the bank once (P08)."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import Any
+
+from mock_systems.erp.accounts import ACCOUNTS_PAYABLE, CASH
+from mock_systems.erp.documents import Invoice, Payment
+from mock_systems.erp.ledger import Journal
+from mock_systems.erp.lookups import posting_period
+from mock_systems.erp.match import PAID
+from mock_systems.erp.money import amount_text
+from mock_systems.erp.tables import HasTables, Tables
+from mock_systems.erp.wire import BusinessDate, WireModel
+from mock_systems.service import Effect, Operation, Work
+
+
+class RunPayments(WireModel):
+    payment_date: BusinessDate
+
+
+class PaymentRunResult(WireModel):
+    payment_date: str
+    payments: int
+    amount: str
+
+
+def run_payments(erp: HasTables, request: RunPayments, work: Work) -> dict[str, Any]:
+    """One payment for each invoice; those of a blocked supplier wait for a later run (SM4)."""
+    tables = erp.tables
+    posting_period(tables, request.payment_date, work.caller)
+    due = _take_due(tables, request.payment_date)
+    for invoice in due:
+        _pay(tables, invoice, request.payment_date, work)
+    return {
+        "PaymentDate": request.payment_date,
+        "Payments": len(due),
+        "Amount": amount_text(sum(invoice.amount_minor for invoice in due)),
+    }
+
+
+def _take_due(tables: Tables, payment_date: str) -> list[Invoice]:
+    """Takes the payable invoices off the queue, by due date and age."""
+    due, blocked = [], []
+    while tables.payable and tables.payable[0][0] <= payment_date:
+        entry = heappop(tables.payable)
+        invoice = tables.invoices[entry[1]]
+        if tables.suppliers[invoice.supplier].status == "ACTIVE":
+            due.append(invoice)
+        else:
+            blocked.append(entry)
+    for entry in blocked:
+        heappush(tables.payable, entry)
+    return due
+
+
+def _pay(tables: Tables, invoice: Invoice, payment_date: str, work: Work) -> None:
+    number = f"PAY-{len(tables.payments) + 1:08d}"
+    payment = Payment(number, invoice.key, payment_date, invoice.amount_minor)
+    tables.payments.append(payment)
+    invoice.status = PAID
+    invoice.version += 1
+    minor = invoice.amount_minor
+    lines = ((ACCOUNTS_PAYABLE, "", minor), (CASH, "", -minor))
+    tables.ledger.post(
+        Journal(invoice.business_unit, payment_date, "PAYMENT", payment.number, lines)
+    )
+    _announce(payment, invoice, work)
+
+
+def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:
+    facts = {
+        "supplier": invoice.supplier,
+        "invoice": invoice.number,
+        "contract": invoice.contract,
+        "source_order": invoice.source_order,
+    }
+    work.effect(
+        Effect(
+            "erp.payment",
+            payment.number,
+            amount_minor=payment.amount_minor,
+            facility=invoice.business_unit,
+            period=payment.payment_date[:7],
+            facts=facts,
+        )
+    )
+    data = {
+        "PaymentNumber": payment.number,
+        "SupplierNumber": invoice.supplier,
+        "InvoiceNumber": invoice.number,
+        "SourceOrderNumber": invoice.source_order,
+        "ContractNumber": invoice.contract,
+        "Amount": amount_text(payment.amount_minor),
+        "PaymentDate": payment.payment_date,
+        "InvoiceDateOfIssue": invoice.invoice_date,
+    }
+    work.emit("erp.payment.issued", payment.number, data)
+
+
+OPERATIONS = (
+    Operation(
+        name="run_payments",
+        method="POST",
+        path="/paymentRuns",
+        scope="erp.payments.write",
+        request=RunPayments,
+        response=PaymentRunResult,
+        handler=run_payments,
+        key=("PaymentDate",),
+        summary="Pays every approved invoice that is due on the date.",
+        status=201,
+    ),
+)

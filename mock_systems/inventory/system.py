@@ -1,0 +1,52 @@
+"""The inventory application as one system (S04)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from mock_systems.inventory import rules, stock
+from mock_systems.inventory.documents import Location
+from mock_systems.inventory.loading import load_row
+from mock_systems.inventory.operations import OPERATIONS
+from mock_systems.inventory.tables import Tables
+from mock_systems.service import BookEntry, Refusal, System
+from mock_systems.service.ports import Clock, Publisher, Recorder
+
+
+class Inventory(System):
+    """Stock by location, item, lot; receipts, usages, transfers, adjustments, par levels."""
+
+    name = "inventory"
+    title = "Inventory application"
+    operations = OPERATIONS
+
+    def __init__(self, clock: Clock, recorder: Recorder, publisher: Publisher) -> None:
+        super().__init__(clock, recorder, publisher)
+        self.tables = Tables()
+
+    def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Takes locations, items, stock, pars or periods."""
+        for row in rows:
+            load_row(self.tables, kind, row)
+
+    def books(self) -> Iterator[BookEntry]:
+        """Every lot on hand; an emptied lot has no entry."""
+        for location in self.tables.locations.values():
+            yield from _on_hand(location)
+
+    def render(self, refusal: Refusal) -> dict[str, Any]:
+        """This vendor's error: a code with a message."""
+        return {"code": refusal.code, "message": refusal.message}
+
+
+def _on_hand(location: Location) -> Iterator[BookEntry]:
+    for shelf in location.shelves.values():
+        for held in shelf.lots:
+            yield BookEntry(
+                kind="inventory.on_hand",
+                key=stock.stock_key(shelf, held.lot),
+                quantity=held.on_hand,
+                uom=rules.EACH,
+                facility=location.facility.code,
+            )

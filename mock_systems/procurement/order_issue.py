@@ -1,0 +1,119 @@
+"""Turns a requisition with budget into purchase orders of the suite (S02), one for each supplier.
+
+It stands apart from the operation that triggers it: it builds orders without filing them, so that
+a refusal halfway leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from mock_systems.procurement.documents import (
+    Documents,
+    Order,
+    OrderLine,
+    Requisition,
+    RequisitionLine,
+)
+from mock_systems.procurement.lookup import require_ship_to, require_supplier
+from mock_systems.procurement.rules import contract_of, lines_by_supplier, total_of
+from mock_systems.procurement.wire import UNITS_ON_WIRE, date_text, price_text, total_text
+from mock_systems.service import Effect
+
+
+def issue(documents: Documents, requisition: Requisition, now: datetime) -> list[Order]:
+    """The orders that a requisition becomes, dated by the clock of its ship-to, not yet filed."""
+    today = now.astimezone(require_ship_to(documents, requisition.ship_to).zone).date()
+    split = lines_by_supplier(requisition.lines)
+    return [
+        _order(documents, requisition, lines, today, len(documents.orders) + nth)
+        for nth, lines in enumerate(split.values(), start=1)
+    ]
+
+
+def issued_effect(order: Order) -> Effect:
+    """The effect of issuing an order; its facts are what P04 and P06 owe by."""
+    facts = {
+        "supplier": order.erp_supplier_number,
+        "cost_center": order.cost_center,
+        "contract": order.contract,
+        "lines": [
+            {
+                "line": line.line_num,
+                "item": line.item_number,
+                "qty": line.quantity,
+                "uom": line.uom,
+                "unit_price_minor": line.unit_price_minor,
+            }
+            for line in order.lines.values()
+        ],
+    }
+    return Effect(
+        "procurement.order",
+        order.po_number,
+        amount_minor=order.total_minor,
+        facility=order.ship_to,
+        facts=facts,
+    )
+
+
+def issued_event(order: Order) -> dict[str, Any]:
+    """The data of `procurement.order.issued`."""
+    return {
+        "po-number": order.po_number,
+        "requisition": order.requisition,
+        "supplier-id": order.supplier_id,
+        "erp-supplier-number": order.erp_supplier_number,
+        "ship-to": order.ship_to,
+        "cost-center": order.cost_center,
+        "contract-number": order.contract,
+        "issued-on": date_text(order.issued_on),
+        "total": total_text(order.total_minor),
+        "lines": [ordered_line(line) for line in order.lines.values()],
+    }
+
+
+def ordered_line(line: OrderLine) -> dict[str, Any]:
+    """An order line as JSON, as it was ordered."""
+    return {
+        "line-num": line.line_num,
+        "item-number": line.item_number,
+        "description": line.description,
+        "quantity": line.quantity,
+        "uom": UNITS_ON_WIRE[line.uom],
+        "unit-price": price_text(line.unit_price_minor),
+    }
+
+
+def _order(
+    documents: Documents,
+    requisition: Requisition,
+    lines: list[RequisitionLine],
+    today: date,
+    number: int,
+) -> Order:
+    supplier = require_supplier(documents, lines[0].supplier_id)
+    return Order(
+        po_number=f"PO-{number:08d}",
+        requisition=requisition.number,
+        supplier_id=supplier.id,
+        erp_supplier_number=supplier.erp_number,
+        ship_to=requisition.ship_to,
+        cost_center=requisition.cost_center,
+        contract=contract_of(lines),
+        issued_on=today,
+        total_minor=total_of((line.quantity, line.unit_price_minor) for line in lines),
+        lines={nth: _order_line(nth, line) for nth, line in enumerate(lines, start=1)},
+    )
+
+
+def _order_line(line_num: int, line: RequisitionLine) -> OrderLine:
+    return OrderLine(
+        line_num=line_num,
+        item_number=line.item_number,
+        description=line.description,
+        quantity=line.quantity,
+        uom=line.uom,
+        unit_price_minor=line.unit_price_minor,
+    )

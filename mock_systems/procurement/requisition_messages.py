@@ -1,0 +1,77 @@
+"""What operations on requisitions of the suite (S02) take or answer, in wire names."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mock_systems.procurement.wire import (
+    Balance,
+    Code,
+    Day,
+    LineNumber,
+    Message,
+    Quantity,
+    RecordId,
+    Uom,
+)
+
+
+class RequestedLine(Message):
+    line_num: LineNumber
+    item_number: Code
+    quantity: Quantity
+    uom: Uom
+
+
+class CreateRequisition(Message):
+    requester: Code
+    cost_center: Code
+    ship_to: Code
+    need_by: Day
+    lines: Annotated[list[RequestedLine], Field(min_length=1, max_length=1000)]
+
+
+class DecideRequisition(Message):
+    id: RecordId
+    decision: Literal["approved", "rejected"]
+    approver: Code
+
+
+class RecordBudgetDecision(Message):
+    id: RecordId
+    decision: Literal["passed", "failed"]
+    available: Balance
+
+
+class GetRequisition(Message):
+    id: RecordId
+
+
+class RequisitionSummary(Message):
+    id: int
+    number: str
+    status: str
+    total: str
+    po_numbers: list[str]
+
+
+class RequisitionLineAnswer(Message):
+    line_num: int
+    item_number: str
+    description: str
+    quantity: int
+    uom: str
+    unit_price: str
+    supplier_id: int
+    contract_number: str
+
+
+class RequisitionAnswer(RequisitionSummary):
+    requester: str
+    cost_center: str
+    ship_to: str
+    need_by: str
+    approver: str
+    lines: list[RequisitionLineAnswer]

@@ -1,0 +1,1 @@
+"""Tests of the procurement suite (S02)."""

@@ -1,0 +1,58 @@
+"""The operation table: complete, in the vendor's own words."""
+
+from __future__ import annotations
+
+from mock_systems.procurement import Procurement
+
+PLANNED = {
+    "create_supplier",
+    "update_supplier",
+    "find_suppliers",
+    "list_suppliers",
+    "list_ship_tos",
+    "list_catalogue",
+    "import_catalogue_prices",
+    "find_catalogue_prices",
+    "create_requisition",
+    "decide_requisition",
+    "record_budget_decision",
+    "get_requisition",
+    "get_order",
+    "record_receipt",
+    "find_receipts",
+    "submit_invoice",
+    "find_invoices",
+    "update_invoice_status",
+    "record_payment",
+    "set_period_status",
+    "get_period",
+}
+
+
+def test_every_planned_operation_is_offered() -> None:
+    assert set(Procurement.operations) == PLANNED
+
+
+def test_key_and_path_fields_exist_on_the_wire() -> None:
+    for operation in Procurement.operations.values():
+        fields = operation.request.model_json_schema()["properties"].keys()
+        in_path = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+        assert {*operation.key, *in_path} <= fields, operation.name
+
+
+def test_names_on_the_wire_are_kebab_case() -> None:
+    for operation in Procurement.operations.values():
+        for model in (operation.request, operation.response):
+            assert not [name for name in model.model_json_schema()["properties"] if "_" in name]
+
+
+def test_each_operation_states_scope_and_summary() -> None:
+    for operation in Procurement.operations.values():
+        assert operation.scope.startswith("procurement."), operation.name
+        assert operation.summary.endswith("."), operation.name
+
+
+def test_reads_change_nothing_and_writes_do_not_use_get() -> None:
+    for operation in Procurement.operations.values():
+        is_read = operation.name.startswith(("get_", "find_", "list_"))
+        assert is_read == (operation.method == "GET"), operation.name
