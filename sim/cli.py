@@ -6,6 +6,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown; bad input ends with 2 as well, since noth
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -72,7 +73,7 @@ def main() -> None:
     try:
         app()
     except (UnknownName, SettingsError, UnknownParameter, ResultsError) as error:
-        complaints.print(f"[bold]testbed:[/] {escape(str(error))}")
+        complaints.print(f"[bold]testbed:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(2)
 
 
@@ -91,8 +92,8 @@ def run(
 ) -> None:
     """Runs one scenario against one integration and prints the verdict."""
     chosen = load_settings(settings, set_ or ())
-    spec = build_spec(scenario, integration, seed, scale, faults=faults, arm=arm, settings=chosen)
-    filed = execute(spec, out, report)
+    asked = RunRequest(scenario, integration, seed, scale, faults, arm, chosen)
+    filed = execute(build_spec(asked), out, report)
     raise typer.Exit(filed.judged.verdict.exit_code)
 
 
@@ -104,32 +105,37 @@ def run_scenario(name: str) -> None:
     main()
 
 
-def build_spec(
-    scenario: str,
-    integration: str,
-    seed: int,
-    scale: float,
-    *,
-    faults: str = "none",
-    arm: str = "direct",
-    settings: Settings | None = None,
-) -> RunSpec:
+@dataclass(frozen=True)
+class RunRequest:
+    """A run in the names that a user types."""
+
+    scenario: str
+    integration: str
+    seed: int = 1
+    scale: float = 0.02
+    faults: str = "none"
+    arm: str = "direct"
+    settings: Settings = Settings()
+
+
+def build_spec(asked: RunRequest) -> RunSpec:
     """A specification in which every name has been checked. Raises UnknownName, SettingsError or
     UnknownParameter."""
-    chosen = settings or Settings()
-    if arm not in ARMS:
-        raise UnknownName(f"unknown arm {arm!r}; {nearest(arm, ARMS)}")
-    described: Scenario = find(scenario, SCENARIOS, "scenario")
-    load_parameters({**described.parameters, **chosen.world})
-    check_integration_settings(chosen.integration, find(integration, INTEGRATIONS, "integration"))
+    chosen = asked.settings
+    if asked.arm not in ARMS:
+        raise UnknownName(f"unknown arm {asked.arm!r}; {nearest(asked.arm, ARMS)}")
+    scenario: Scenario = find(asked.scenario, SCENARIOS, "scenario")
+    load_parameters({**scenario.parameters, **chosen.world})
+    integration = find(asked.integration, INTEGRATIONS, "integration")
+    check_integration_settings(chosen.integration, integration)
     return RunSpec(
-        scenario=described,
-        integration=integration,
-        seed=seed,
-        scale=scale,
-        arm=arm,
-        faults=find(faults, PLANS, "fault plan"),
-        fault_plan=faults,
+        scenario=scenario,
+        integration=asked.integration,
+        seed=asked.seed,
+        scale=asked.scale,
+        arm=asked.arm,
+        faults=find(asked.faults, PLANS, "fault plan"),
+        fault_plan=asked.faults,
         parameters=chosen.world,
         settings=chosen.integration,
     )
@@ -157,7 +163,7 @@ def demo(
 ) -> None:
     """Runs the month end with a rough fault plan against every integration that ships."""
     specs = [
-        build_spec(DEMO.SCENARIO, name, seed, scale, faults=DEMO.FAULT_PLAN)
+        build_spec(RunRequest(DEMO.SCENARIO, name, seed, scale, DEMO.FAULT_PLAN))
         for name in DEMO.INTEGRATIONS
     ]
     began_s = elapsed_s()
@@ -192,15 +198,9 @@ def replay(
 ) -> None:
     """Repeats a stored run and compares the history hashes."""
     stored = load_run(folder).manifest
-    spec = build_spec(
-        stored["scenario"],
-        stored["integration"],
-        stored["seed"],
-        stored["scale"],
-        faults=stored["fault_plan"],
-        arm=stored["arm"],
-        settings=Settings(stored["overrides"], stored["settings"]),
-    )
+    names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
+    chosen = Settings(stored["overrides"], stored["settings"])
+    spec = build_spec(RunRequest(**names, faults=stored["fault_plan"], settings=chosen))
     filed = execute(spec, out)
     same = filed.judged.recorded.history_hash == stored["history_hash"]
     if not same:

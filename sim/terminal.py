@@ -55,6 +55,8 @@ def show_verdict(console: Console, filed: Filed) -> None:
     for finding in verdict.findings:
         _show_evidence(console, finding)
     _show_first_violation(console, filed)
+    for gap in verdict.gaps:
+        console.print(f"\nunknown, because {escape(gap)}", style="bold yellow", soft_wrap=True)
     console.print(
         f"\n{_coloured(verdict.outcome)}  {recorded.spec.scenario.name} against "
         f"{recorded.spec.integration}, seed {recorded.spec.seed}, scale "

@@ -59,8 +59,8 @@ class Deliveries:
         """One attempt. A time-out counts as not accepted."""
         packet = self._packet(event)
         decision = self.network.decide(packet)
-        fate = decision.fate if decision else None
-        if isinstance(fate, Doubled):
+        if decision is not None and isinstance(decision.fate, Doubled):
+            fate = decision.fate
             self.network.clock.loop.call_later(
                 fate.after_s, self._copy, event, packet, attempt, decision
             )

@@ -111,7 +111,8 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     }
     load_masters(enterprise, systems)
     note = partial(_note, writer)
-    site = Site(clock, streams, enterprise, calendar, parameters, Desk(systems), note)
+    closes = spec.scenario.closes
+    site = Site(clock, streams, enterprise, calendar, parameters, Desk(systems), note, closes)
     world = World(site)
     recorder.listeners += [ObligationBook(enterprise, writer), world]
     return _Group(streams, calendar, recorder, webhooks, systems, world)

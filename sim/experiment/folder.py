@@ -14,11 +14,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sim.checkers.matching import match
 from sim.checkers.verdict import Verdict
 from sim.experiment.run import Judged, Recorded
 from sim.experiment.spec import RunSpec
 from sim.faults.fault import Fault
-from sim.measures.obligations_table import obligation_outcomes
 from sim.world.calibration import load_parameters
 
 PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi", "tzdata")
@@ -34,7 +34,8 @@ def write_folder(judged: Judged, folder: Path) -> None:
     _write_json(folder / "run.json", manifest(judged.recorded))
     _write_json(folder / "verdict.json", verdict_document(judged.verdict))
     judged.history.effects.to_parquet(folder / "effects.parquet", index=False)
-    obligation_outcomes(judged.history).to_parquet(folder / "obligations.parquet", index=False)
+    obligations = match(judged.history).obligations
+    obligations.to_parquet(folder / "obligations.parquet", index=False)
 
 
 def manifest(recorded: Recorded) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def record(
 
 def judge(recorded: Recorded, history: History) -> Judged:
     """Runs every checker over a recorded History."""
-    return Judged(recorded, history, check(history, recorded.spec.scenario.expects))
+    return Judged(recorded, history, check(history, recorded.spec.expected_obligations()))
 
 
 def run(
@@ -137,7 +137,7 @@ def _note_loose_ends(testbed: Testbed) -> None:
                 Row(
                     t_us=testbed.writer.now_us(),
                     op="world",
-                    f="event_exhausted",
+                    f="delivery_exhausted",
                     process=f"world/{name}",
                     business_key=event.subject,
                     event_source=event.source,

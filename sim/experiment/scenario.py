@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from sim.faults.fault import Fault
     from sim.world.world import World
 
+EXPECTS_SCALE = 0.02
+"""The scale for which `expects` is stated."""
+
 
 @dataclass(frozen=True)
 class Scenario:
     """One circumstance (C01..C17) of the hospital group.
 
-    `expects` states per flow how many obligations the run must have made at the least for its
-    verdict to mean anything; `closes` names the periods (YYYY-MM) that the finance office closes;
-    `parameters` override the calibration table; `process` is a SimPy process over the world.
+    `expects` states per flow how many obligations a run at `EXPECTS_SCALE` must have made at the
+    least for its verdict to mean anything; `closes` names the periods (YYYY-MM) that the finance
+    office closes; `parameters` override the calibration table; `process` is a SimPy process over
+    the world.
     """
 
     name: str

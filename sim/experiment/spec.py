@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.experiment.scenario import Scenario
+from sim.experiment.scenario import EXPECTS_SCALE, Scenario
 from sim.faults.fault import Fault
 
 ARMS = ("direct", "asgi")
@@ -34,6 +34,12 @@ class RunSpec:
     def all_faults(self) -> tuple[Fault, ...]:
         """The scenario's own faults and the plan's."""
         return (*self.scenario.faults, *self.faults)
+
+    def expected_obligations(self) -> dict[str, int]:
+        """The scenario's minimum per flow; a group smaller than the one it was stated for must
+        make proportionally fewer, and at least one."""
+        share = min(1.0, self.scale / EXPECTS_SCALE)
+        return {flow: max(1, int(n * share)) for flow, n in self.scenario.expects.items()}
 
     def replay_command(self) -> str:
         """The command that repeats this run."""

@@ -45,7 +45,7 @@ class Row(NamedTuple):
     correlation_id: str = ""
     agg_id: str = ""
     agg_version: int = 0
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # a column here, not the method of a tuple
     amount_minor: int = 0
     currency: str = ""
     quantity: int = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from integration_under_test.boundary import Event, Ports, Subscription
-from sim.cli import build_spec
+from sim.cli import RunRequest, build_spec
 from sim.experiment.run import Judged, run
 from sim.experiment.session import run_into_folder
 from sim.history.reading import History
@@ -78,7 +78,7 @@ class AsksForTheMoon(Idle):
 
 
 def judged(kind: type[Idle]) -> Judged:
-    spec = build_spec("ordinary_day", "template", 3, 0.005)
+    spec = build_spec(RunRequest("ordinary_day", "template", 3, 0.005))
     return run(spec, kind(), None)
 
 
@@ -111,7 +111,7 @@ def test_idleness_is_loss_and_not_a_liveness_problem() -> None:
 
 
 def test_what_was_recorded_before_the_clock_stalled_is_on_disk(tmp_path: Path) -> None:
-    spec = build_spec("ordinary_day", "template", 3, 0.005)
+    spec = build_spec(RunRequest("ordinary_day", "template", 3, 0.005))
     filed = run_into_folder(spec, Spins(), tmp_path)
     assert filed.judged.recorded.broken
     history = History.load(filed.folder / "history.parquet")

@@ -7,26 +7,29 @@ import subprocess
 import sys
 
 import pytest
+from fastapi import FastAPI
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mock_systems.service import System
+from mock_systems.service.http_app import build_app
 from sim.cable import arms
-from sim.cli import build_spec, new_integration
+from sim.cli import RunRequest, build_spec, new_integration
 from sim.experiment.run import record
 
 SCENARIO, PLAN, SCALE = "ordinary_day", "rough_day", 0.01
 
 PROGRAM = f"""
-from sim.cli import build_spec, new_integration
+from sim.cli import RunRequest, build_spec, new_integration
 from sim.experiment.run import record
-spec = build_spec({SCENARIO!r}, "reference", 5, {SCALE}, faults={PLAN!r})
+spec = build_spec(RunRequest({SCENARIO!r}, "reference", 5, {SCALE}, {PLAN!r}))
 print(record(spec, new_integration("reference"), None)[0].history_hash)
 """
 
 
 def history_hash(seed: int = 5, arm: str = "direct", integration: str = "reference") -> str:
-    spec = build_spec(SCENARIO, integration, seed, SCALE, faults=PLAN, arm=arm)
+    spec = build_spec(RunRequest(SCENARIO, integration, seed, SCALE, PLAN, arm))
     return record(spec, new_integration(integration), None)[0].history_hash
 
 
@@ -64,14 +67,13 @@ def test_direct_and_asgi_give_the_same_hash(here: str) -> None:
 def test_asgi_with_a_middleware_gives_the_same_hash(
     here: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = arms.build_app
 
     class Passing(BaseHTTPMiddleware):
         async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
             return await call_next(request)
 
-    def with_middleware(system: arms.System) -> arms.FastAPI:
-        app = plain(system)
+    def with_middleware(system: System) -> FastAPI:
+        app = build_app(system)
         app.add_middleware(Passing)
         return app
 

@@ -30,7 +30,7 @@ def test_an_own_module_in_the_current_folder_is_found(
     [
         ("month_ent", "did you mean 'month_end'"),
         ("no_such_module_here:X", "no_such_module_here"),
-        ("json:loadz", "did you mean 'loads'"),
+        ("json:loadz", "did you mean 'load"),
     ],
 )
 def test_a_mistake_is_answered_with_the_nearest_valid_name(name: str, words: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic_core import from_json, to_json
 
 from mock_systems.service import CallContext, Response
@@ -10,7 +12,7 @@ from tests.unit.mock_systems.service.ledger_system import Desk, TinyLedger
 ME = CallContext("me")
 
 
-def post(system: TinyLedger, key: str = "", **body: object) -> Response:
+def post(system: TinyLedger, key: str = "", **body: Any) -> Response:
     return system.dispatch("post_entry", to_json(body), CallContext("me", key))
 
 

@@ -1,0 +1,10 @@
+"""Circumstances of the hospital group, one file each.
+
+from scenarios import SCENARIOS
+SCENARIOS["month_end"]          # "scenarios.month_end:MONTH_END"
+"""
+
+SCENARIOS = {
+    "ordinary_day": "scenarios.ordinary_day:ORDINARY_DAY",
+    "month_end": "scenarios.month_end:MONTH_END",
+}
