@@ -125,7 +125,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file or message that is not an event: X12, HL7 v2, a flat file. `sender` is a partner id."""
+    """A file or message that is no event: X12, HL7 v2, a flat file. `sender` is a partner id."""
 
     id: str
     sender: str
@@ -242,7 +242,9 @@ class WorkItem:
 class WorkItems(Protocol):
     """The exception queue of the hospital's clerks: recorded, worked in office hours."""
 
-    async def open(self, item: WorkItem) -> None: ...
+    async def open(self, item: WorkItem) -> None:
+        """Opening an item that is open already is no news, so a restart may do it again."""
+        ...
 
     async def close(self, item_id: str, reason: str) -> None:
         """The integration withdraws an item that solved itself."""
@@ -274,7 +276,10 @@ class Integration(Protocol):
     again on its schedule; `Busy` pushes back. Constructed without arguments, once per incarnation.
     """
 
-    subscriptions: Sequence[Subscription]
+    @property
+    def subscriptions(self) -> Sequence[Subscription]:
+        """What it wants to hear of; a plain class attribute will do."""
+        ...
 
     async def start(self, ports: Ports) -> None:
         """Called before the first delivery, and again on the same storage after a crash."""

@@ -1,0 +1,30 @@
+"""Defect F06, mutant M05: each retry is a new request to the target.
+
+The real mistake: a retry in the HTTP client library, which draws a fresh idempotency key for each
+attempt, and nobody asks the systems that take no keys whether the first attempt got through. An
+answer lost after the commit (F04) or an error after it (F10) then posts twice. The checker of
+net duplicates, which counts effects by business key, must kill it.
+"""
+
+from __future__ import annotations
+
+from integration_under_test.reference import Reference
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.gateway.command_kind import Look
+from integration_under_test.reference.gateway.effect_once import EffectOnce
+
+
+class FreshKeys(EffectOnce):
+    """Looks only where the write needs the target's own id."""
+
+    def looks_first(self, look: Look, attempt: int) -> bool:
+        return look.always
+
+    def idempotency_key(self, command: Command, attempt: int) -> str:
+        return f"{command.order_key}#{attempt}"
+
+
+class RetriesWithoutKey(Reference):
+    """The reference, with retries that do not know of each other."""
+
+    gateway_type = FreshKeys

@@ -1,0 +1,92 @@
+"""The way of one command from the outbox to its effect, or to the dead letters."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import NamedTuple
+
+from integration_under_test.boundary import CallError, Clock, Rejected
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.events.dead_letters import DeadLetters
+from integration_under_test.reference.events.outbox import Outbox
+from integration_under_test.reference.events.retry import Again, Failure, Park, judge
+from integration_under_test.reference.exceptions import NotYet, UnknownCode, Unsendable
+from integration_under_test.reference.gateway.command_kind import CommandKind
+from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.effect_once import EffectOnce
+from integration_under_test.reference.mediation.erp import read_next_open_day
+from integration_under_test.reference.orchestration.closed_period import (
+    ClosedPeriod,
+    first_of_next_month,
+)
+from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
+from integration_under_test.reference.settings import Settings
+
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading a document or an answer of an unexpected shape raises (faults F17, F19)."""
+
+FAILED_ATTEMPT = (CallError, NotYet, UnknownCode, Unsendable, *UNREADABLE)
+
+
+class Stations(NamedTuple):
+    """What a command passes on its way."""
+
+    gateway: EffectOnce
+    outbox: Outbox
+    dead_letters: DeadLetters
+    closed_period: ClosedPeriod
+
+
+class Delivery:
+    """Works on one command until it is done or dead."""
+
+    def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
+        self._gateway, self._outbox, self._dead_letters, self._closed_period = stations
+        self._clock = clock
+        self._settings = settings
+
+    async def finish(self, command: Command, attempt: int) -> bool:
+        """True when the effect is there, False when the command was buried."""
+        current: Command | None = command
+        while current is not None:
+            try:
+                applied = await self._gateway.deliver(current, attempt)
+            except FAILED_ATTEMPT as error:
+                current = await self._after_failure(current, error, attempt)
+                attempt += 1
+            else:
+                await self._outbox.finish(current, applied)
+                if current.item_id:
+                    await self._closed_period.posted(current)
+                return True
+        return False
+
+    async def _after_failure(
+        self, command: Command, error: Exception, attempt: int
+    ) -> Command | None:
+        """The command to try next, after the wait that is due; None when it is dead."""
+        kind = COMMANDS[command.kind]
+        if kind.posts_on and isinstance(error, Rejected) and error.code == PERIOD_CLOSED_CODE:
+            moved = await self._moved(command, kind, error)
+            if moved is not None:
+                return moved
+        failure = Failure(command, error, attempt, self._clock.now(), kind.repeatable)
+        match judge(failure, self._settings):
+            case Park() as park:
+                await self._dead_letters.bury(command, park, kind.flow)
+                return None
+            case Again(delay_s):
+                await asyncio.sleep(delay_s)
+                return command
+
+    async def _moved(
+        self, command: Command, kind: CommandKind, refusal: Rejected
+    ) -> Command | None:
+        """None when there is no later day to move to."""
+        day = self._gateway.posting_day(command, kind)
+        later = read_next_open_day(refusal.body) or first_of_next_month(day)
+        if later <= day:
+            return None
+        moved = await self._closed_period.move(command, kind.flow, later)
+        await self._outbox.amend(moved)
+        return moved

@@ -1,0 +1,90 @@
+"""Dead letters: what only a person can decide on, one work item for each.
+
+A dead command parks its order key, and only that: later commands of the same document must not
+overtake it (fault F21), everything else goes on (fault F19).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from integration_under_test.boundary import Event, WorkItem, WorkItems
+from integration_under_test.reference import policies
+from integration_under_test.reference.events.command import Command, event_key, from_row, to_row
+from integration_under_test.reference.events.retry import Park
+from integration_under_test.reference.store.store import Store
+
+ITEM_PREFIX = "dead/"
+
+
+class Dead(NamedTuple):
+    """A dead letter as it was stored: a command, or an event that could not be read."""
+
+    key: str
+    command: Command | None
+    event: Event | None
+
+
+class DeadLetters:
+    """Buries commands and unreadable events, and gives them back when a clerk says so."""
+
+    def __init__(self, store: Store, work_items: WorkItems) -> None:
+        self._store = store
+        self._work_items = work_items
+
+    async def bury(self, command: Command, park: Park, flow: str) -> None:
+        """Moves a command here, then opens its work item."""
+        item = _item(command.row, park, flow, command.key)
+        await self._store.bury(command.row, {"command": to_row(command), "item": item})
+        await self._open(item)
+
+    async def refuse(self, event: Event, park: Park, flow: str) -> None:
+        """Takes an event that cannot be read, instead of letting the sender try for ever."""
+        item = _item(event_key(event), park, flow, event.subject)
+        if await self._store.refuse(event_key(event), {"event": asdict(event), "item": item}):
+            await self._open(item)
+
+    async def reopen(self) -> list[Command]:
+        """After a restart: opens all items again (the queue knows the ones it has), and returns
+        the dead commands, whose order keys are parked."""
+        _, letters = await self._store.load()
+        dead = []
+        for key, stored in letters:
+            await self._open(stored["item"])
+            dead.append(_dead(key, stored).command)
+        return [command for command in dead if command is not None]
+
+    async def find(self, item_id: str) -> Dead | None:
+        """The dead letter of a work item; None if it is not one, or is resolved already."""
+        if not item_id.startswith(ITEM_PREFIX):
+            return None
+        key = item_id.removeprefix(ITEM_PREFIX)
+        stored = await self._store.dead_letter(key)
+        return None if stored is None else _dead(key, stored)
+
+    async def release(self, dead: Dead, commands: list[Command]) -> None:
+        """Replaces a dead letter by the commands to try again; by none to dismiss it."""
+        rows = {command.row: to_row(command) for command in commands}
+        await self._store.revive(dead.key, rows)
+
+    async def _open(self, item: Mapping[str, Any]) -> None:
+        await self._work_items.open(WorkItem(**(dict(item) | {"keys": tuple(item["keys"])})))
+
+
+def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:
+    return {
+        "id": ITEM_PREFIX + key,
+        "type": park.type,
+        "owner": policies.owner_of(park.type, flow),
+        "flow": flow,
+        "keys": [business_key],
+        "reason": park.reason,
+    }
+
+
+def _dead(key: str, stored: Mapping[str, Any]) -> Dead:
+    command = from_row(key, stored["command"]) if "command" in stored else None
+    event = Event(**stored["event"]) if "event" in stored else None
+    return Dead(key, command, event)

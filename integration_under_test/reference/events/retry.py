@@ -1,0 +1,94 @@
+"""When to try a command again, and when to leave it to a person.
+
+The wait doubles with each attempt up to a cap, and is spread by a jitter that is a hash of key
+and attempt: a thousand commands that failed together do not come back together (fault F46),
+and the same run waits the same times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import NamedTuple
+
+from integration_under_test.boundary import CallError, OutcomeUnknown, Rejected, Throttled
+from integration_under_test.reference import policies
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.exceptions import NotYet, UnknownCode
+from integration_under_test.reference.settings import Settings
+
+
+class Again(NamedTuple):
+    """Try again after so many seconds."""
+
+    delay_s: float
+
+
+class Park(NamedTuple):
+    """Leave it to a person: the type and the reason of the work item."""
+
+    type: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An attempt that failed; `attempt` counts from 0. `repeatable` as in CommandKind."""
+
+    command: Command
+    error: Exception
+    attempt: int
+    now: datetime
+    repeatable: bool
+
+
+def judge(failure: Failure, settings: Settings) -> Again | Park:
+    """What to do about a failed attempt."""
+    type_ = _type_if_it_lasts(failure.error)
+    if type_ in (policies.REFUSED, policies.UNREADABLE):
+        return Park(type_, str(failure.error))
+    age = failure.now - datetime.fromisoformat(failure.command.accepted_at)
+    if age >= _patience(type_, settings):
+        return Park(type_, f"{failure.error} (after {failure.attempt + 1} attempts)")
+    return Again(_wait_s(failure, settings))
+
+
+def backoff_s(key: str, attempt: int, settings: Settings) -> float:
+    """The wait before retry `attempt + 1`, between half and the whole of the doubled step."""
+    # 2**30 steps are beyond any cap; a larger exponent would only overflow.
+    step_s = min(settings.retry_cap_s, settings.retry_base_s * 2.0 ** min(attempt, 30))
+    return step_s * (0.5 + 0.5 * _share(f"{key}#{attempt}"))
+
+
+def _type_if_it_lasts(error: Exception) -> str:
+    """What the work item will be called if waiting does not help."""
+    if isinstance(error, Rejected) and error.status not in policies.PASSING_STATUSES:
+        healing = policies.healing_of(error.code)
+        return healing.type if healing else policies.REFUSED
+    if isinstance(error, CallError):
+        return policies.UNREACHABLE
+    if isinstance(error, UnknownCode):
+        return policies.UNMAPPED_CODE
+    return policies.MISSING_DOCUMENT if isinstance(error, NotYet) else policies.UNREADABLE
+
+
+def _patience(type_: str, settings: Settings) -> timedelta:
+    if type_ == policies.UNMAPPED_CODE:
+        return timedelta(hours=settings.unmapped_patience_h)
+    return timedelta(hours=settings.retry_horizon_h)
+
+
+def _wait_s(failure: Failure, settings: Settings) -> float:
+    wait_s = backoff_s(failure.command.order_key, failure.attempt, settings)
+    if isinstance(failure.error, Throttled):
+        return (failure.error.retry_after_s or 0.0) + wait_s
+    if isinstance(failure.error, OutcomeUnknown) and not failure.repeatable:
+        # The request may still be under way (F05): a look now could miss what is about to land.
+        return max(wait_s, settings.settle_s)
+    return wait_s
+
+
+def _share(text: str) -> float:
+    """A number in [0, 1) that depends on the text only."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=4).digest(), "big") / 2**32

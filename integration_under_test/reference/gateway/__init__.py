@@ -1,0 +1,1 @@
+"""The way out to the systems: how each command takes effect exactly once."""

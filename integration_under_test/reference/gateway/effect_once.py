@@ -1,0 +1,145 @@
+"""Makes one command take effect exactly once, whatever became of earlier attempts.
+
+The rule is look before retry: after the first attempt, and always after a restart, the target is
+asked whether the effect is there before anything is sent again. That covers lost answers (F04),
+errors after the commit (F10) and the four systems that take no idempotency key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from integration_under_test.boundary import Rejected
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.gateway.command_kind import (
+    Answer,
+    CommandKind,
+    Consult,
+    Look,
+)
+from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.lanes import Envelope, Lanes
+from integration_under_test.reference.gateway.masters_cache import MastersCache
+from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.policies import CLAIMS_TO_BE_THERE
+from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied, Store
+
+T = TypeVar("T")
+NOTHING: Answer = MappingProxyType({})
+
+
+class EffectOnce:
+    """The gateway. `deliver` is called again with a higher attempt until it returns."""
+
+    def __init__(self, lanes: Lanes, masters: MastersCache, store: Store) -> None:
+        self._lanes = lanes
+        self._masters = masters
+        self._store = store
+
+    async def deliver(self, command: Command, attempt: int) -> Applied:
+        """Returns when the effect is there, or nothing is owed. Attempt 0 is the first ever.
+
+        Raises CallError, UnknownCode, NotYet or Unsendable.
+        """
+        kind = COMMANDS[command.kind]
+        if kind.versioned and await self._is_stale(command):
+            return NOTHING_APPLIED
+        found: Answer = NOTHING
+        if kind.look and self.looks_first(kind.look, attempt):
+            found = await self._look(command, kind, kind.look)
+            if kind.look.proves(command.document, found):
+                return _applied(command, kind, found)
+        body = await self._body(command, kind, found)
+        if body is None:
+            return NOTHING_APPLIED
+        return await self._send(command, kind, body, attempt)
+
+    def looks_first(self, look: Look, attempt: int) -> bool:
+        """The first attempt needs no look, unless the write cannot do without its answer."""
+        return look.always or attempt > 0
+
+    def idempotency_key(self, command: Command, attempt: int) -> str:
+        """The same for every attempt; for the one system that takes keys."""
+        return command.order_key
+
+    def posting_day(self, command: Command, kind: CommandKind) -> str:
+        """The accounting day of a command, "" for kinds that have none."""
+        return _posting_day(command, kind, self._masters.crosswalk)
+
+    async def _is_stale(self, command: Command) -> bool:
+        applied = await self._store.applied_version(command.order_key)
+        return applied >= int(command.document.version)
+
+    async def _look(self, command: Command, kind: CommandKind, look: Look) -> Answer:
+        document = command.document
+        ask = await self._mapped(lambda crosswalk: look.ask(document, Context(crosswalk)))
+        try:
+            return await self._call(command, kind.system, look.operation, ask)
+        except Rejected as refusal:
+            if refusal.status == 404:
+                return NOTHING
+            raise
+
+    async def _body(self, command: Command, kind: CommandKind, found: Answer) -> Body | None:
+        consulted = await self._consulted(command, kind.consult) if kind.consult else None
+
+        def write(crosswalk: Crosswalk) -> Body | None:
+            day = _posting_day(command, kind, crosswalk)
+            return kind.write(command.document, Context(crosswalk, found, consulted, day))
+
+        return await self._mapped(write)
+
+    async def _mapped(self, write: Callable[[Crosswalk], T]) -> T:
+        """What `write` makes of the crosswalk, or of a newer one if it misses a code in this."""
+        try:
+            return write(self._masters.crosswalk)
+        except UnknownCode:
+            if not await self._masters.refresh():
+                raise
+            return write(self._masters.crosswalk)
+
+    async def _consulted(self, command: Command, consult: Consult) -> Any:
+        key = consult.remember_as(command.document) if consult.remember_as else ""
+        known = await self._store.remembered(key) if key else None
+        if known is not None:
+            return known
+        ask = consult.ask(command.document)
+        value = consult.read(await self._call(command, consult.system, consult.operation, ask))
+        if key:
+            await self._store.remember(key, value)
+        return value
+
+    async def _send(self, command: Command, kind: CommandKind, body: Body, attempt: int) -> Applied:
+        operation = kind.update if kind.update and "id" in body else kind.operation
+        key = self.idempotency_key(command, attempt) if kind.takes_key else ""
+        envelope = Envelope(command.correlation_id, key)
+        try:
+            answer = await self._lanes.call(kind.system, operation, body, envelope)
+        except Rejected as refusal:
+            if kind.look is None or refusal.code not in CLAIMS_TO_BE_THERE:
+                raise
+            answer = dict(await self._look(command, kind, kind.look))
+            if not kind.look.proves(command.document, answer):
+                raise
+        return _applied(command, kind, answer)
+
+    async def _call(
+        self, command: Command, system: str, operation: str, body: Body
+    ) -> dict[str, Any]:
+        return await self._lanes.call(system, operation, body, Envelope(command.correlation_id))
+
+
+def _posting_day(command: Command, kind: CommandKind, crosswalk: Crosswalk) -> str:
+    if command.posting_on or kind.posts_on is None:
+        return command.posting_on
+    return kind.posts_on(command.document, crosswalk)
+
+
+def _applied(command: Command, kind: CommandKind, answer: Answer) -> Applied:
+    version = int(command.document.version) if kind.versioned else 0
+    remembered = kind.remembers(command.document, answer) if kind.remembers else None
+    return Applied(version, remembered)

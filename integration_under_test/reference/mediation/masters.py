@@ -1,0 +1,104 @@
+"""Reads the systems' own masters into the crosswalk.
+
+The group has no master data hub, so each code comes from the system that owns it: facilities
+are joined on their GLN, items on the ERP number that inventory and billing carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import Any, NamedTuple
+
+from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
+
+PAGE_ROWS = 500
+
+Call = Callable[[str, str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""(system, operation, body) -> answer."""
+Row = Mapping[str, Any]
+
+
+class Paging(NamedTuple):
+    """A vendor's words for limit, offset and "there is more"."""
+
+    limit: str
+    offset: str
+    more: str
+
+
+class Master(NamedTuple):
+    """One list of one system, and what a row of it tells us."""
+
+    system: str
+    operation: str
+    rows: str
+    take: Callable[[Crosswalk, Row], None]
+
+
+async def read_masters(call: Call) -> Crosswalk:
+    """A crosswalk built from scratch. Raises what `call` raises."""
+    crosswalk = Crosswalk()
+    for master in MASTERS:
+        async for row in _rows(call, master):
+            master.take(crosswalk, row)
+    crosswalk.charges_known = True
+    return crosswalk
+
+
+async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
+    paging = PAGING[master.system]
+    offset = 0
+    more = True
+    while more:
+        asked = {paging.limit: PAGE_ROWS, paging.offset: offset}
+        answer = await call(master.system, master.operation, asked)
+        for row in answer[master.rows]:
+            yield row
+        offset += PAGE_ROWS
+        more = answer[paging.more]
+
+
+def _take_business_unit(crosswalk: Crosswalk, row: Row) -> None:
+    facility = crosswalk.join_facility(f"erp:{row['BusinessUnit']}", row["GLN"])
+    facility.business_unit = row["BusinessUnit"]
+    facility.time_zone = row["TimeZone"]
+
+
+def _take_ship_to(crosswalk: Crosswalk, row: Row) -> None:
+    crosswalk.join_facility(f"procurement:{row['code']}", row["gln"])
+
+
+def _take_location(crosswalk: Crosswalk, row: Row) -> None:
+    crosswalk.join_facility(f"inventory:{row['facility']}", row["gln"])
+    crosswalk.cost_centers[row["location"]] = row["cost_center"]
+
+
+def _take_billing_facility(crosswalk: Crosswalk, row: Row) -> None:
+    crosswalk.join_facility(f"billing:{row['facilityId']}", row["gln"])
+
+
+def _take_item(crosswalk: Crosswalk, row: Row) -> None:
+    number = row["erp_item_number"]
+    crosswalk.items[number] = Item(number, row["purchase_uom"], row["factor"])
+
+
+def _take_charge(crosswalk: Crosswalk, row: Row) -> None:
+    if row["supplyItem"]:
+        crosswalk.charge_codes[row["supplyItem"]] = row["chargeCode"]
+
+
+PAGING = {
+    "erp": Paging("Limit", "Offset", "hasMore"),
+    "procurement": Paging("limit", "offset", "has-more"),
+    "inventory": Paging("limit", "offset", "has_more"),
+    "billing": Paging("limit", "offset", "hasMore"),
+}
+
+MASTERS = (
+    Master("erp", "list_locations", "items", _take_business_unit),
+    Master("procurement", "list_ship_tos", "ship-tos", _take_ship_to),
+    Master("inventory", "list_locations", "items", _take_location),
+    Master("billing", "list_facilities", "items", _take_billing_facility),
+    Master("inventory", "list_items", "items", _take_item),
+    Master("billing", "list_charge_master", "items", _take_charge),
+)

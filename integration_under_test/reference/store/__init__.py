@@ -1,0 +1,1 @@
+"""Durable rows of the reference integration, typed access over the boundary's storage."""
