@@ -1,0 +1,41 @@
+"""Clerks who work the integration's exception queue (L5).
+
+Few of them, in office hours: an integration that opens an item for everything buys waiting time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import log
+
+from integration_under_test.boundary import Resolution, WorkItem
+from sim.world.agenda import Agenda
+from sim.world.calendar import HOME_ZONE
+from sim.world.office import Office
+from sim.world.site import Site
+
+_SIGMA = 0.7
+
+
+class Clerks:
+    """The clerks of the group; `resolve` takes what they decided."""
+
+    def __init__(self, site: Site, agenda: Agenda, resolve: Callable[[Resolution], None]) -> None:
+        self._site = site
+        self._agenda = agenda
+        self._resolve = resolve
+        clerks = round(site.parameters["work_item_clerks"] * site.enterprise.scale)
+        self._office = Office(site.calendar, HOME_ZONE, clerks)
+
+    def open_item(self, item: WorkItem) -> None:
+        """Queues an item; it will be answered in office hours."""
+        median = log(self._site.parameters["work_item_median_min"])
+        minutes = self._site.streams.lognormal(median, _SIGMA, "work_item", item.type, item.id)
+        done_s = self._office.finish_s(self._agenda.now_s, minutes * 60.0)
+        self._agenda.always_at(done_s, self._answer, item)
+
+    def _answer(self, item: WorkItem) -> None:
+        """Whatever blocked it has been looked into: try again, if the item offers that."""
+        action = "retry" if "retry" in item.actions or not item.actions else item.actions[0]
+        self._site.note("item_worked", f"clerk/{item.owner}", item.id, action)
+        self._resolve(Resolution(item.id, action))

@@ -1,0 +1,114 @@
+"""Suppliers or distributors who ship what is ordered, then invoice it (S09).
+
+They read an order as soon as it is issued. A line may be back-ordered or come in two parts; what
+ships together on a day is one delivery with one invoice, some of them sent on shipment.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from math import log
+
+from mock_systems.service import Effect
+from sim.world.actors.docks import Docks
+from sim.world.actors.portal import Portal
+from sim.world.agenda import Agenda
+from sim.world.business_days import is_business_day
+from sim.world.calendar import next_business_day
+from sim.world.orders import Order, OrderedLine, Shipment, read_lines
+from sim.world.site import Site
+
+_BACK_ORDER_SIGMA = 1.0
+_REST_WITHIN_D = 5
+_DOCK_OPENS_H = 6.0
+_DOCK_HOURS = 8.0
+
+
+class Suppliers:
+    """All suppliers; each order has its own draws."""
+
+    def __init__(self, site: Site, agenda: Agenda, docks: Docks, portal: Portal) -> None:
+        self._site = site
+        self._agenda = agenda
+        self._docks = docks
+        self._portal = portal
+        self._orders: dict[tuple[str, str], int] = defaultdict(int)
+
+    def order_issued(self, effect: Effect) -> None:
+        """Reaction to `procurement.order`."""
+        order = self._read(effect)
+        zone = self._site.enterprise.facility(order.department.facility).time_zone
+        for shipment in self._shipments(order, zone):
+            arrives_s = self._arrives_s(shipment, zone)
+            self._agenda.at(arrives_s, self._docks.receive, shipment)
+            self._portal.plan(shipment)
+
+    def _read(self, effect: Effect) -> Order:
+        department = self._site.enterprise.department(effect.facts["cost_center"])
+        supplier = effect.facts["supplier"]
+        pair = (department.cost_center, supplier)
+        self._orders[pair] += 1
+        return Order(
+            number=effect.key,
+            reference=f"{department.cost_center[3:]}-{self._orders[pair]}",
+            supplier=supplier,
+            department=department,
+            lines=read_lines(effect.facts),
+        )
+
+    def _shipments(self, order: Order, zone: str) -> list[Shipment]:
+        today = self._site.calendar.day(self._agenda.now_s, zone)
+        lead_d = self._lead_time_d(order)
+        by_day: dict[int, list[OrderedLine]] = defaultdict(list)
+        for line in order.lines:
+            for part, later_d in self._parts(order, line):
+                due = today.toordinal() + max(1, round(lead_d + later_d))
+                by_day[_on_business_day(due)].append(part)
+        return [
+            Shipment(order, n, day, tuple(by_day[day]))
+            for n, day in enumerate(sorted(by_day), start=1)
+        ]
+
+    def _lead_time_d(self, order: Order) -> float:
+        supplier = self._site.enterprise.supplier(order.supplier)
+        kind = "distributor" if supplier.distributor else "direct"
+        sigma = self._site.parameters[f"lead_time_{kind}_sigma"]
+        median = log(supplier.lead_time_median_d)
+        return self._site.streams.lognormal(
+            median, sigma, "order.lead_time", order.supplier, order.reference
+        )
+
+    def _parts(self, order: Order, line: OrderedLine) -> list[tuple[OrderedLine, float]]:
+        """The line, or its two parts, each with the days it comes later than the order."""
+        streams, parameters = self._site.streams, self._site.parameters
+        address = (order.supplier, order.reference, line.line)
+        if streams.bernoulli(parameters["back_order_share"], "order.back_order", *address):
+            median = log(parameters["back_order_median_d"])
+            late_d = streams.lognormal(median, _BACK_ORDER_SIGMA, "order.back_order_d", *address)
+            return [(line, late_d)]
+        share = parameters["partial_delivery_share"]
+        if line.quantity > 1 and streams.bernoulli(share, "order.partial", *address):
+            first = -(-line.quantity * 6 // 10)
+            rest = line.quantity - first
+            if rest:
+                later_d = streams.integer(2, _REST_WITHIN_D + 1, "order.rest_d", *address)
+                return [
+                    (replace(line, quantity=first), 0.0),
+                    (replace(line, quantity=rest), later_d),
+                ]
+        return [(line, 0.0)]
+
+    def _arrives_s(self, shipment: Shipment, zone: str) -> float:
+        order = shipment.order
+        spread = self._site.streams.uniform(
+            "order.dock_hour", order.supplier, order.reference, shipment.n
+        )
+        day = date.fromordinal(shipment.day)
+        return self._site.calendar.at(day, _DOCK_OPENS_H + _DOCK_HOURS * spread, zone)
+
+
+def _on_business_day(ordinal: int) -> int:
+    day = date.fromordinal(ordinal)
+    return ordinal if is_business_day(day) else next_business_day(day).toordinal()

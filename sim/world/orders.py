@@ -1,0 +1,59 @@
+"""A purchase order as its supplier reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.world.entities import Department
+from sim.world.wire import unit_code
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedLine:
+    """A line in purchase units (EA, BX, CS), its price in cents for one of them."""
+
+    line: int
+    item: str
+    quantity: int
+    uom: str
+    price_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """`reference` counts a department's orders at a supplier: the address of every draw about it.
+
+    The system's own number would shift with any other order.
+    """
+
+    number: str
+    reference: str
+    supplier: str
+    department: Department
+    lines: tuple[OrderedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """The n-th delivery of an order, on a day (proleptic ordinal)."""
+
+    order: Order
+    n: int
+    day: int
+    lines: tuple[OrderedLine, ...]
+
+
+def read_lines(facts: Mapping[str, Any]) -> tuple[OrderedLine, ...]:
+    """The lines as the effect of issuing an order states them."""
+    return tuple(
+        OrderedLine(
+            line["line"],
+            line["item"],
+            line["qty"],
+            unit_code(line["uom"]),
+            line["unit_price_minor"],
+        )
+        for line in facts["lines"]
+    )
