@@ -1,0 +1,46 @@
+# `make demo` is the first command of the README; it needs Python 3.11 or newer, and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PINNED := pyproject.toml constraints.txt
+
+.PHONY: demo test lint bench nightly clean help
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/.base  ## run every integration through the month-end spike, print the matrix
+	$(BIN)/testbed demo
+
+test: $(VENV)/.test lint  ## rules, types, then every test that takes seconds
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.test  ## ruff, then mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test  ## speed, on a quiet machine
+	$(BIN)/python -m pytest -m bench -p no:xdist -s
+
+nightly: $(VENV)/.test  ## the tests that take minutes
+	$(BIN)/python -m pytest -m slow -n 2
+
+clean:  ## remove what can be made again (not the stored runs)
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than the pinned files when the environment holds what they name.
+$(VENV)/.base: $(PINNED) | $(VENV)/bin/python
+	$(PIP) install -e . -c constraints.txt
+	@touch $@
+
+$(VENV)/.test: $(PINNED) | $(VENV)/bin/python
+	$(PIP) install -e '.[test]' -c constraints.txt
+	@touch $@ $(VENV)/.base
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed, $(PYTHON) is older or absent;" \
+	       "name one that is: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,79 @@
+"""The plug-in tables: which exist, where their plug-ins live, what else may stand beside them.
+
+A table is a dict in a package's `__init__.py` from a name to a lazy "module:object" string, so
+that nothing is registered by importing it, and a reader finds every plug-in in one place.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import NamedTuple
+
+from tests.architecture.sources import ROOT, Source
+
+LAZY = re.compile(r"[a-z_][\w.]*:[A-Za-z_]\w*")
+
+
+class Table(NamedTuple):
+    """`support` are modules beside the plug-ins that are none themselves."""
+
+    package: str
+    name: str
+    support: frozenset[str] = frozenset()
+
+    @property
+    def path(self) -> str:
+        return self.package.replace(".", "/") + "/__init__.py"
+
+
+CHECKING = "check evidence grouped keyed matching periods queue reconciliation timeline vacuity"
+OWING = "book declared flow known rounding truth"
+
+TABLES = (
+    Table("scenarios", "SCENARIOS", frozenset({"demo", "fault_plans", "load"})),
+    Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
+    Table("sim.measures", "MEASURES", frozenset({"kaplan_meier"})),
+    Table("sim.faults", "FAULTS", frozenset({"fault", "plan"})),
+    Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
+    Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
+    Table("integration_under_test.faulty", ""),
+    Table("mock_systems", "SYSTEMS", frozenset({"service", "standards"})),
+)
+"""Faulty integrations are listed one level up, beside the sound ones."""
+
+
+class Listed(NamedTuple):
+    """One entry of a table as written."""
+
+    line: int
+    key: str
+    value: str
+
+
+def read(table: Table) -> list[Listed] | None:
+    """The entries, None while the package or the table does not exist."""
+    file = ROOT / table.path
+    if not table.name or not file.exists():
+        return None
+    return entries(Source(table.path, file.read_text("utf8")), table.name)
+
+
+def entries(source: Source, name: str) -> list[Listed] | None:
+    """The entries of a dict literal at module level; a value that is no string becomes ''."""
+    for node in source.tree.body:
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or not isinstance(node.value, ast.Dict):
+            continue
+        names = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if any(isinstance(n, ast.Name) and n.id == name for n in names):
+            pairs = zip(node.value.keys, node.value.values, strict=True)
+            return [_listed(key, value) for key, value in pairs if key is not None]
+    return None
+
+
+def _listed(key: ast.expr, value: ast.expr) -> Listed:
+    texts = [
+        str(part.value) if isinstance(part, ast.Constant) and isinstance(part.value, str) else ""
+        for part in (key, value)
+    ]
+    return Listed(key.lineno, texts[0], texts[1])
