@@ -1,0 +1,63 @@
+"""The ERP as a whole (S01): what it offers, how it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from mock_systems import SYSTEMS
+from mock_systems.erp import Erp
+from mock_systems.erp.operations import OPERATIONS
+from mock_systems.service import Refusal
+from mock_systems.service.openapi import openapi_document
+from tests.unit.mock_systems.erp.desk import Desk
+
+NAMES = {
+    *("create_supplier", "update_supplier", "get_supplier", "list_suppliers", "list_locations"),
+    *("list_items", "list_cost_centers", "import_price_agreement", "get_price_agreement"),
+    *("check_budget", "create_purchase_order", "find_purchase_orders", "create_receipt"),
+    *("find_receipts", "create_invoice", "find_invoices", "list_held_invoices", "release_hold"),
+    *("run_payments", "post_cost", "find_costs", "post_journal", "get_period", "list_periods"),
+    *("set_period_status", "submit_subledger_totals", "list_subledger_totals"),
+    "find_subledger_totals",
+}
+
+
+def test_erp_offers_the_operations_of_the_contract() -> None:
+    assert set(OPERATIONS) == NAMES
+    assert SYSTEMS["erp"] == f"{Erp.__module__.removesuffix('.system')}:{Erp.__name__}"
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_operation_is_declared_completely(name: str) -> None:
+    operation = OPERATIONS[name]
+    wire_names = {field.alias for field in operation.request.model_fields.values()}
+    assert set(operation.key) <= wire_names
+    assert operation.summary.endswith(".")
+    assert operation.scope.startswith("erp.")
+    assert operation.scope.endswith(".read" if operation.method == "GET" else (".write", ".read"))
+    assert operation.idempotent_by_key is False
+
+
+def test_no_two_operations_share_method_and_path() -> None:
+    routes = {(operation.method, operation.path) for operation in OPERATIONS.values()}
+    assert len(routes) == len(OPERATIONS)
+
+
+def test_business_key_joins_the_wire_names() -> None:
+    body = {"SupplierNumber": "30000101", "InvoiceNumber": "INV-1"}
+    assert OPERATIONS["create_invoice"].business_key(body) == "30000101/INV-1"
+
+
+def test_error_answer_has_the_vendors_shape(desk: Desk) -> None:
+    assert desk.erp.render(Refusal(409, "NOT_HELD", "it is PAID")) == {
+        "title": "Conflict",
+        "status": 409,
+        "detail": "it is PAID",
+        "o:errorCode": "NOT_HELD",
+    }
+
+
+def test_api_description_can_be_made(desk: Desk) -> None:
+    document = openapi_document(desk.erp)
+    amount = document["components"]["schemas"]["CreateInvoice"]["properties"]["InvoiceAmount"]
+    assert amount["type"] == "string"
