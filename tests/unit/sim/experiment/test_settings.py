@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -10,7 +11,7 @@ from sim.experiment.settings import SettingsError, check_integration_settings, l
 
 
 class Tunable:
-    defaults = {"retry_base_s": 1.0, "max_concurrency": 8}
+    defaults: ClassVar[dict[str, float]] = {"retry_base_s": 1.0, "max_concurrency": 8}
 
 
 def file(tmp_path: Path, text: str) -> Path:

@@ -14,7 +14,7 @@ from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
 from tests.unit.sim.history_builder import Story
 
-FRAMES = "effects owed calls deliveries faults items world books integration".split()
+FRAMES = ["effects", "owed", "calls", "deliveries", "faults", "items", "world", "books"]
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -38,7 +38,7 @@ def test_write_returns_the_row_number() -> None:
 
 @pytest.mark.parametrize("column", HASHED)
 def test_each_hashed_column_changes_the_hash(column: str) -> None:
-    other = 7 if column in INTEGERS else "other"
+    other: Any = 7 if column in INTEGERS else "other"
     changed = [*ROWS[:5], ROWS[5]._replace(**{column: other}), *ROWS[6:]]
     assert hash_of(changed) != hash_of(ROWS)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sim.checkers.check import check
-from sim.experiment.folder import verdict_document
+from sim.checkers.verdict import Verdict
 from sim.history.reading import History
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
@@ -33,19 +34,36 @@ def store_run(folder: Path, *, broken: bool) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "history.parquet"
     writer = HistoryWriter(path, lambda: 0, lambda: 0)
+    asked: dict[str, int] = {}
     for row in sorted(rows(broken=broken), key=lambda row: row.t_us):
-        writer.write(row)
+        if row.op == "invoke":
+            asked[row.business_key] = writer.rows_written
+        answers = row.op in ("ok", "info")
+        writer.write(row._replace(invoke_i=asked[row.business_key]) if answers else row)
     writer.close()
     history = History.load(path)
     verdict = check(history, {"P09": 10})
     history.effects.to_parquet(folder / "effects.parquet", index=False)
     history.owed.to_parquet(folder / "obligations.parquet", index=False)
-    document = verdict_document(verdict)
+    document = _document(verdict)
     if not broken:  # a hand-made month has no books of its own to look at
-        document |= {"outcome": "pass", "gaps": [], "first_violation": None}
+        passed = [f for f in document["findings"] if f["outcome"] == "pass"]
+        document |= {"outcome": "pass", "gaps": [], "findings": passed}
     (folder / "verdict.json").write_text(json.dumps(document), "utf8")
     (folder / "run.json").write_text(json.dumps(manifest(history.rows)), "utf8")
     return folder
+
+
+def _document(verdict: Verdict) -> dict[str, Any]:
+    """As a run stores it: the first violation carries its own timeline."""
+    document: dict[str, Any] = {"outcome": verdict.outcome, "gaps": list(verdict.gaps)}
+    document["findings"] = [asdict(finding) for finding in verdict.findings]
+    document["first_violation"] = None
+    if verdict.first is not None:
+        steps = [line.partition("  ") for line in verdict.timeline.lines]
+        story = [{"t": t, "line": line} for t, _, line in steps]
+        document["first_violation"] = {**asdict(verdict.first), "timeline": story}
+    return document
 
 
 def manifest(rows_written: int) -> dict[str, Any]:
@@ -113,8 +131,9 @@ def _call(t_us: int, operation: str, hop: str, key: str, outcome: str) -> Iterat
     call = Row(t_us - 1000, "invoke", operation, hop=hop, source=source, target=target)
     call = call._replace(business_key=key, attempt=1, correlation_id=f"c-{key}")
     yield call
-    if outcome == "info":
-        yield call._replace(t_us=t_us, op="info", fault_ids="F04", detail="connection reset")
+    answer = call._replace(t_us=t_us, op=outcome)
+    is_lost = outcome == "info"
+    yield answer._replace(fault_ids="F04", detail="connection reset") if is_lost else answer
 
 
 def _faults() -> Iterator[Row]:

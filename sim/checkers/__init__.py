@@ -1,0 +1,16 @@
+"""Checkers: pure functions from a History to a Finding, one property per file.
+
+Each entry is `module:object`, loaded when first asked for.
+"""
+
+CHECKERS = {
+    "duplicates": "sim.checkers.duplicates:check_duplicates",
+    "ledger": "sim.checkers.ledger:check_ledger",
+    "liveness": "sim.checkers.liveness:check_liveness",
+    "loss": "sim.checkers.loss:check_loss",
+    "phantoms": "sim.checkers.phantoms:check_phantoms",
+    "stock": "sim.checkers.stock:check_stock",
+    "variance": "sim.checkers.variance:check_variance",
+}
+
+__all__ = ["CHECKERS"]

@@ -1,0 +1,22 @@
+"""What can be wrong with a recording; neither is ever repaired silently."""
+
+from __future__ import annotations
+
+
+class HistoryError(Exception):
+    """Root of the package's errors."""
+
+
+class BadRow(HistoryError, TypeError):
+    """A row that cannot be recorded. The rows before it were kept, those after it were not."""
+
+    def __init__(self, i: int, column: str, expected: str, got: object) -> None:
+        super().__init__(
+            f"history row {i}, column {column!r}: expected {expected}, got {got!r}; "
+            f"the schema has no other types, convert the value where the Row is made"
+        )
+        self.i = i
+
+
+class UnreadableHistory(HistoryError, ValueError):
+    """A file that is no History of this version."""

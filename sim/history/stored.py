@@ -1,0 +1,126 @@
+"""A finished recording as Parquet: opened, checked, read a few columns of a few kinds of row.
+
+A month has millions of rows of 35 columns; nobody ever needs all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sim.history.columns import arrow_schema
+from sim.history.errors import UnreadableHistory
+from sim.history.fingerprint import Fingerprint
+from sim.history.schema import COLUMNS, HASHED, INTEGERS, VERSION
+
+Keep = Callable[[Any], Any]
+
+
+class Stored:
+    """Reads from a path or from the bytes of a writer without one."""
+
+    def __init__(self, source: Path | Any) -> None:
+        self._source = str(source) if isinstance(source, Path) else source
+        try:
+            self._file = self._open(())
+        except pa.ArrowInvalid as error:
+            raise UnreadableHistory(
+                f"{source}: expected a Parquet file, got one that Arrow cannot read ({error}); "
+                f"a run that was killed leaves no footer, run it again with the same seed"
+            ) from error
+        self.meta = _text(self._file.metadata.metadata or {})
+        _check(source, self.meta, self._file.schema_arrow.names)
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self._file.metadata.num_rows)
+
+    def end_us(self) -> int:
+        """The latest instant recorded, 0 when there is none; read from the statistics."""
+        groups = [self._file.metadata.row_group(n) for n in range(self._file.num_row_groups)]
+        place = self._file.schema_arrow.names.index("t_us")
+        return max((int(g.column(place).statistics.max) for g in groups if g.num_rows), default=0)
+
+    def read(self, ops: Collection[str], columns: Sequence[str]) -> pd.DataFrame:
+        """The rows with one of these ops; strings become categories shared over all of them."""
+        wanted = pa.array(sorted(ops))
+        return self.where(lambda group: _mask(group, ("op",), wanted), ("op",), columns)
+
+    def about(self, keys: Collection[str], needs: Sequence[str]) -> pd.DataFrame:
+        """The rows in which one of the columns holds one of the keys, with every column."""
+        wanted = pa.array(sorted(keys), pa.string())
+        return self.where(lambda group: _mask(group, needs, wanted), needs)
+
+    def numbered(self, numbers: Collection[int]) -> pd.DataFrame:
+        """The rows with these numbers, with every column."""
+        wanted = pa.array(sorted(numbers), pa.int64())
+        return self.where(lambda group: _mask(group, ("i",), wanted), ("i",))
+
+    def where(
+        self, keep: Keep, needs: Sequence[str], columns: Sequence[str] = COLUMNS
+    ) -> pd.DataFrame:
+        """The rows for which `keep` holds, given the columns it needs, which arrive plain."""
+        found = []
+        encoded = self._open([n for n in columns if n not in INTEGERS and n not in needs])
+        for n in range(encoded.num_row_groups):
+            mask = keep(encoded.read_row_group(n, columns=list(needs)))
+            if mask.true_count:
+                found.append(encoded.read_row_group(n, columns=list(columns)).filter(mask))
+        if not found:
+            found = [arrow_schema().empty_table().select(list(columns))]
+        return _frame(pa.concat_tables(found).select(list(columns)))
+
+    def fingerprint(self) -> str:
+        """The hash computed anew from the stored rows."""
+        fingerprint = Fingerprint()
+        for batch in self._open(()).iter_batches(columns=list(HASHED)):
+            fingerprint.update(batch)
+        return fingerprint.hexdigest()
+
+    def _open(self, encoded: Sequence[str]) -> Any:
+        source = self._source if isinstance(self._source, str) else pa.BufferReader(self._source)
+        return pq.ParquetFile(source, read_dictionary=list(encoded))
+
+
+def _mask(group: Any, columns: Sequence[str], wanted: Any) -> Any:
+    masks = [pc.is_in(group.column(name), wanted).combine_chunks() for name in columns]
+    return reduce(pc.or_, masks)
+
+
+def _frame(table: Any) -> pd.DataFrame:
+    for place, name in enumerate(table.column_names):
+        if name not in INTEGERS:
+            column = table.column(place)
+            if not pa.types.is_dictionary(column.type):
+                column = column.dictionary_encode()
+            table = table.set_column(place, name, column)
+    frame: pd.DataFrame = table.unify_dictionaries().to_pandas()
+    return frame
+
+
+def _text(metadata: dict[bytes, bytes]) -> dict[str, str]:
+    hidden = b"ARROW:schema"
+    return {k.decode(): v.decode() for k, v in metadata.items() if k != hidden}
+
+
+def _check(source: object, meta: dict[str, str], names: Sequence[str]) -> None:
+    got = meta.get("history.version", "none")
+    if got != str(VERSION):
+        raise UnreadableHistory(
+            f"{source}: expected history version {VERSION}, got {got}; the columns may mean "
+            f"something else there, so read it with the release that wrote it or run it again"
+        )
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise UnreadableHistory(
+            f"{source}: expected the columns of version {VERSION}, got none named "
+            f"{', '.join(missing)}; a verdict without them would be a guess, run it again"
+        )

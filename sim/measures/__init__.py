@@ -1,0 +1,16 @@
+"""Measures: pure functions from a History to a table, one figure per file.
+
+Each entry is `module:object`, loaded when first asked for; column names end in their unit.
+"""
+
+MEASURES = {
+    "duplicates_absorbed": "sim.measures.duplicates_absorbed:duplicates_absorbed",
+    "latency": "sim.measures.latency:latency",
+    "latency_over_time": "sim.measures.latency:latency_over_time",
+    "obligations": "sim.measures.obligations_table:obligations_table",
+    "throughput": "sim.measures.throughput:throughput",
+    "variance_series": "sim.measures.variance_series:variance_series",
+    "variance_to_zero": "sim.measures.variance_series:time_to_zero",
+}
+
+__all__ = ["MEASURES"]

@@ -1,0 +1,33 @@
+"""P07 Invoice and three-way match: an invoice of S02 is entered in S01, its status comes back.
+
+A status is `latest`: what S02 must show in the end is the newest one, however it got there.
+Payment has its own flow, P08.
+"""
+
+from collections.abc import Iterable
+
+from mock_systems.service import Effect
+from sim.obligations.flow import HOUR_S, MINUTE_S, Duty, Flow, Owed, same_amount
+from sim.obligations.known import Known
+
+
+def _unpaid_status(effect: Effect, known: Known) -> Iterable[Owed]:
+    if effect.facts.get("status") == "PAID":
+        return ()
+    return (Owed(effect.key, version=effect.version),)
+
+
+FLOW = Flow(
+    "P07",
+    "Invoice and three-way match",
+    (
+        Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, same_amount),
+        Duty(
+            "erp.invoice_status",
+            "procurement.invoice_status",
+            60 * MINUTE_S,
+            _unpaid_status,
+            "latest",
+        ),
+    ),
+)
