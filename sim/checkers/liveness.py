@@ -1,7 +1,8 @@
 """Liveness: everything that was asked came to an end that somebody can see.
 
-Each call was answered; each delivery was acknowledged, or given up where a person sees it; an
-indeterminate call was resolved; the integration neither raised nor hung.
+Each call was answered; each delivery was acknowledged, or its document waits in a queue with an
+owner; an indeterminate call was resolved; the integration neither raised nor hung. An event that
+its sender gave up counts as never acknowledged: a vendor's list of exhausted events has no owner.
 """
 
 from __future__ import annotations
@@ -56,17 +57,17 @@ def check_liveness(history: History) -> Finding:
 
 
 def undelivered(history: History) -> pd.DataFrame:
-    """The last attempt of each event that was never acknowledged nor visibly given up."""
+    """The last attempt of each event that was never acknowledged, unless its subject is queued."""
     rows = history.deliveries
     ids = max(len(rows["event_id"].cat.categories), 1)
     event = codes(rows, "event_source") * ids + codes(rows, "event_id")
     taken = event[column(rows, "outcome") == "ok"]
     last = rows.assign(event=event)[~np.isin(event, taken)].drop_duplicates("event", keep="last")
-    last = last[last["t_us"] < history.end_us - RETRY_S * 1_000_000]
     given_up = _events(history.world[history.world["f"] == EXHAUSTED])
+    old = last["t_us"] < history.end_us - RETRY_S * 1_000_000
     items = history.items
     waiting = set(items.loc[items["closed_us"] < 0, "business_key"])
-    return last[~_events(last).isin(set(given_up)) & ~last["business_key"].isin(waiting)]
+    return last[(old | _events(last).isin(set(given_up))) & ~last["business_key"].isin(waiting)]
 
 
 def unresolved(history: History) -> pd.DataFrame:
@@ -103,7 +104,7 @@ def _broken(history: History) -> pd.DataFrame:
 def _evidence(ends: Ends) -> list[list[Evidence]]:
     told = {
         "unanswered": "call never answered",
-        "undelivered": "delivery neither acknowledged nor visibly given up",
+        "undelivered": "delivery never acknowledged",
         "unresolved": "outcome unknown, effect still lacking, in no queue",
     }
     found = []
@@ -117,7 +118,8 @@ def _evidence(ends: Ends) -> list[list[Evidence]]:
 
 def _exchange(line: pd.Series, what: str) -> Evidence:
     rows = tuple(int(line[name]) for name in ("i", "answer_i") if line[name] >= 0)
-    message = f"{line['hop']} {line['f']} {line['business_key']}: {what}"
+    reason = f" ({line['detail']})" if line["detail"] else ""
+    message = f"{line['hop']} {line['f']} {line['business_key']}: {what}{reason}"
     return Evidence("", str(line["business_key"]), message, rows, int(line["t_us"]))
 
 

@@ -51,11 +51,14 @@ def test_a_delivery_given_up_silently_fails() -> None:
     assert finding.measured["undelivered"] == 1
 
 
-def test_a_delivery_given_up_visibly_passes() -> None:
+def test_a_delivery_that_its_sender_gave_up_fails_however_late_it_was() -> None:
     story = Story()
-    story.delivery("e1", 1, "fail")
-    story.write(20, "world", EXHAUSTED, event_source="/inventory", event_id="e1")
+    story.delivery("e1", DAY - 1, "fail")
     assert check_liveness(story.end()).outcome == "pass"
+    story = Story()
+    story.delivery("e1", DAY - 1, "fail")
+    story.write(DAY - 1, "world", EXHAUSTED, event_source="/inventory", event_id="e1")
+    assert check_liveness(story.end()).outcome == "fail"
 
 
 def test_a_delivery_whose_subject_waits_in_the_queue_passes() -> None:

@@ -1,4 +1,7 @@
-"""Faults F01, F02, F03, F04, F09, F10, F46: each acts on what it covers, draws by address, and proves that it acted."""
+"""Faults F01, F02, F03, F04, F09, F10, F46.
+
+Each acts on what it covers, draws by address, and proves that it acted.
+"""
 
 from __future__ import annotations
 
