@@ -38,9 +38,9 @@ procurement has a bad working day; all month long deliveries are doubled and hel
 answers get lost."""
 
 ROUGH_DAY: tuple[Fault, ...] = (
-    Outage(hops=("integration>erp",), from_h=10, until_h=11),
-    ServerErrors(hops=("integration>billing",), from_h=13, until_h=14),
-    Throttled(hops=("integration>erp",), from_h=15, until_h=16),
+    Outage(hops=("integration>erp",), from_h=9, until_h=11),
+    ServerErrors(hops=("integration>billing",), from_h=12, until_h=16),
+    Throttled(hops=("integration>erp",), from_h=13, until_h=18),
     Duplicate(probability=0.05),
     OutOfOrder(probability=0.05),
     RequestLost(probability=0.02),

@@ -55,12 +55,12 @@ class NeverAcknowledges(Idle):
 
 class BlocksTheThread(Idle):
     async def on_event(self, event: Event) -> None:
-        time.sleep(1)
+        time.sleep(1)  # noqa: ASYNC251 - the mistake under test
 
 
 class Spins(Idle):
     async def on_event(self, event: Event) -> None:
-        while True:
+        while True:  # noqa: ASYNC110 - the mistake under test
             await asyncio.sleep(0)
 
 
