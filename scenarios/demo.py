@@ -22,9 +22,9 @@ INTEGRATIONS = (
 EXPECTED: dict[str, dict[str, str]] = {
     # Everything passes: inbox, outbox, look before retry, order per key.
     "reference": {},
-    # A lost answer or a late acknowledgement makes it post again; what it retries in vain for six
-    # hours nobody delivers once more.
-    "point_to_point": {"duplicates": "fail", "variance": "fail"},
+    # A lost answer or a late acknowledgement makes it post again; where the system refuses its own
+    # repetition (409) it never acknowledges, and the sender gives up after six hours.
+    "point_to_point": {"duplicates": "fail", "liveness": "fail", "variance": "fail"},
     # Charges are the one flow it serves; everything else that is owed never happens.
     "template": {"loss": "fail", "variance": "fail"},
     # M05: a retry without key or look is a second posting.

@@ -6,7 +6,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown; bad input ends with 2 as well, since noth
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -40,7 +40,7 @@ from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
 from sim.plugins import UnknownName, find, first_sentence
-from sim.report.matrix import render_matrix, write_matrix
+from sim.report import render_matrix, write_matrix
 from sim.results import ResultsError
 from sim.results import load as load_run
 from sim.terminal import progress_over, show_verdict
@@ -64,7 +64,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-console = Console()
+WIDTH_WITHOUT_TERMINAL = 120
+console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
 complaints = Console(stderr=True)
 
 
@@ -115,7 +116,7 @@ class RunRequest:
     scale: float = 0.02
     faults: str = "none"
     arm: str = "direct"
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
 
 
 def build_spec(asked: RunRequest) -> RunSpec:

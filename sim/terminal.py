@@ -73,7 +73,7 @@ def _show_evidence(console: Console, finding: Finding) -> None:
         return
     console.print(f"\n{finding.checker}: {escape(finding.summary)}", style="bold")
     for evidence in finding.evidence[:EVIDENCE_SHOWN]:
-        console.print(f"  {evidence.flow} {escape(evidence.key)}: {escape(evidence.message)}")
+        console.print(f"  {escape(evidence.sentence)}", soft_wrap=True)
     rest = len(finding.evidence) - EVIDENCE_SHOWN
     if rest > 0:
         console.print(f"  and {rest} more in verdict.json")

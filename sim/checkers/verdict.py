@@ -24,6 +24,12 @@ class Evidence:
     rows: tuple[int, ...] = ()
     at_us: int = -1
 
+    @property
+    def sentence(self) -> str:
+        """Flow, key and message in one line; a message that names the key is not led by it."""
+        key = f"{self.key}:" if self.key and self.key not in self.message else ""
+        return " ".join(part for part in (self.flow, key, self.message) if part)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -12,11 +12,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from sim.checkers.verdict import Verdict
+from sim.experiment.run import Judged
 from sim.experiment.session import Filed
 from sim.experiment.spec import RunSpec
+from sim.measures.latency import latency
 from sim.report.matrix import Cell, MatrixRow
+from sim.report.wording import duration
 
 EVIDENCE_LENGTH = 160
+HEADLINE_FLOW = "P09"
+HEADLINE = "P09 p95"
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,20 @@ def shown(filed: Filed, expected: Mapping[str, str]) -> Shown:
         row=MatrixRow(
             integration=judged.recorded.spec.integration,
             cells=_cells(judged.verdict, expected),
+            headline=_headline(judged),
         ),
         rows=judged.recorded.rows,
         wall_s=judged.recorded.wall_s,
         folder=filed.folder,
     )
+
+
+def _headline(judged: Judged) -> dict[str, str]:
+    """The speed of an incorrect run is no headline, so it is withheld (B11)."""
+    if judged.verdict.outcome != "pass":
+        return {HEADLINE: "withheld"}
+    table = latency(judged.history).set_index("flow")
+    return {HEADLINE: duration(float(table.loc[HEADLINE_FLOW, "p95_s"]))}
 
 
 def surprises(rows: Sequence[MatrixRow]) -> list[str]:
@@ -67,7 +81,7 @@ def _cells(verdict: Verdict, expected: Mapping[str, str]) -> dict[str, Cell]:
     cells = {}
     for finding in verdict.findings:
         first = finding.evidence[0] if finding.evidence else None
-        words = f"{first.flow} {first.key}: {first.message}" if first else finding.summary
+        words = first.sentence if first else finding.summary
         cells[finding.checker] = Cell(
             outcome=finding.outcome,
             evidence="" if finding.outcome == "pass" else words[:EVIDENCE_LENGTH],

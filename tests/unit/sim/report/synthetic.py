@@ -26,7 +26,6 @@ USAGES_A_DAY = 24
 OUTAGE_US = (11 * DAY_US + 8 * HOUR_US, 13 * DAY_US)
 LOST = "US-000130"
 TWICE = "US-000040"
-UNTOUCHED = "US-000001"
 
 
 def store_run(folder: Path, *, broken: bool) -> Path:

@@ -1,0 +1,53 @@
+"""The matrix for a terminal: found beside expected in each cell, then what each failure rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from sim.report.matrix import Cell, MatrixRow, columns, proof, sentence
+from sim.report.palette import mark
+
+ABSENT = Cell("unknown")
+
+
+def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
+    """A cell reads `FAIL (✗)`: found, and expected in brackets. About 100 columns wide."""
+    checkers, figures = columns(rows)
+    table = Table(title=title or None, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    table.add_column("integration", no_wrap=True)
+    for name in checkers:
+        table.add_column(name, no_wrap=True)
+    for name in figures:
+        table.add_column(name, justify="right")
+    for row in rows:
+        cells = [_cell(row.cells.get(name, ABSENT)) for name in checkers]
+        table.add_row(row.integration, *cells, *(row.headline.get(n, "") for n in figures))
+    legend = Text("found (expected). " + sentence(rows), style="dim")
+    return Group(table, legend, *_proofs(rows))
+
+
+def _cell(cell: Cell) -> Text:
+    shown = mark(cell.outcome)
+    text = Text(shown.word, style=f"bold {shown.colour}")
+    if cell.expected:
+        style = "bold reverse" if cell.is_surprise else "dim"
+        text.append(f" ({mark(cell.expected).symbol})", style=style)
+    return text
+
+
+def _proofs(rows: Sequence[MatrixRow]) -> list[Text]:
+    lines = []
+    for row in rows:
+        told = [(name, cell) for name, cell in row.cells.items() if proof(cell)]
+        if told:
+            lines.append(Text(f"\n{row.integration}", style="bold"))
+        for name, cell in told:
+            shown = mark(cell.outcome)
+            line = Text(f"  {shown.symbol} {name:<11}", style=shown.colour)
+            lines.append(line.append(proof(cell), style="default"))
+    return lines

@@ -1,0 +1,147 @@
+"""The public way to read stored runs, for reports, notebooks and sweeps.
+
+    for run in runs(Path("runs")):
+        print(run.name, run.outcome, run.manifest["hash"])
+    run = load(Path("runs/month_end_spike/reference/1"))
+    run.obligations.query("lost > 0")
+
+Nothing is read before it is asked for, so that a thousand runs can be listed quickly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.history.reading import History
+
+__all__ = ["ResultsError", "Run", "RunDamaged", "RunNotFound", "load", "runs"]
+
+MANIFEST = "run.json"
+VERDICT = "verdict.json"
+HISTORY = "history.parquet"
+EFFECTS = "effects.parquet"
+OBLIGATIONS = "obligations.parquet"
+
+
+class ResultsError(Exception):
+    """A stored run cannot be read; the message names the file and the remedy."""
+
+
+class RunNotFound(ResultsError):
+    """The folder holds no run."""
+
+
+class RunDamaged(ResultsError):
+    """A file of the run is missing or cannot be read."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One stored run. Frames are read once, when first asked for, and are the caller's to keep."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """`scenario/integration/seed`, as the run is filed."""
+        return f"{self.manifest['scenario']}/{self.manifest['integration']}/{self.manifest['seed']}"
+
+    @property
+    def outcome(self) -> str:
+        """pass, fail or unknown."""
+        return str(self.verdict["outcome"])
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """What decided the run: scenario, integration, seed, settings, versions, hash."""
+        return _json(self.folder / MANIFEST, ("scenario", "integration", "seed"))
+
+    @cached_property
+    def verdict(self) -> Mapping[str, Any]:
+        """Outcome, findings with their evidence, and the first violated obligation."""
+        return _json(self.folder / VERDICT, ("outcome", "findings"))
+
+    @cached_property
+    def history(self) -> History:
+        """Everything that happened, row by row."""
+        path = _present(self.folder / HISTORY)
+        try:
+            return History.load(path)
+        except (OSError, ValueError) as error:
+            raise _damaged(path, error) from error
+
+    @cached_property
+    def effects(self) -> pd.DataFrame:
+        """Every change committed in a book of record."""
+        return _frame(self.folder / EFFECTS)
+
+    @cached_property
+    def obligations(self) -> pd.DataFrame:
+        """Everything that should have happened, with what became of it."""
+        return _frame(self.folder / OBLIGATIONS)
+
+
+def load(run_folder: Path | str) -> Run:
+    """The run stored in a folder. Raises RunNotFound, or RunDamaged for an unreadable manifest."""
+    folder = Path(run_folder)
+    if not (folder / MANIFEST).is_file():
+        raise RunNotFound(_nothing_in(folder))
+    run = Run(folder)
+    _ = run.manifest
+    return run
+
+
+def runs(root: Path | str) -> Iterator[Run]:
+    """Every run below a folder, in order of scenario, integration and seed."""
+    if not Path(root).is_dir():
+        raise RunNotFound(f"{root} is no folder; run a scenario first: testbed run ...")
+    found = [load(path.parent) for path in Path(root).rglob(MANIFEST)]
+    return iter(sorted(found, key=_filed_under))
+
+
+def _filed_under(run: Run) -> tuple[str, str, int]:
+    manifest = run.manifest
+    return str(manifest["scenario"]), str(manifest["integration"]), int(manifest["seed"])
+
+
+def _nothing_in(folder: Path) -> str:
+    below = sorted(path.parent for path in folder.rglob(MANIFEST)) if folder.is_dir() else []
+    if below:
+        return f"{folder} holds no run itself, but {len(below)} below it; name one: {below[0]}"
+    what = "no run (no run.json in it)" if folder.is_dir() else "nothing (no such folder)"
+    return f"{folder} holds {what}; expected runs/<scenario>/<integration>/<seed>"
+
+
+def _json(path: Path, required: tuple[str, ...]) -> Mapping[str, Any]:
+    try:
+        content = json.loads(_present(path).read_text("utf8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(path, error) from error
+    absent = [key for key in required if key not in content]
+    if absent:
+        raise _damaged(path, KeyError(f"without {', '.join(absent)}"))
+    return dict(content)
+
+
+def _frame(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(_present(path))
+    except (OSError, ValueError) as error:
+        raise _damaged(path, error) from error
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise RunDamaged(f"{path} is missing: the run did not end; run it again (see run.json)")
+    return path
+
+
+def _damaged(path: Path, error: Exception) -> RunDamaged:
+    return RunDamaged(f"{path} cannot be read ({error}); run it again, or restore the file")
