@@ -124,13 +124,21 @@ def _difference(matching: Matching, key: int, line: pd.Series) -> Evidence:
     rows = rows_of_key(matching, key)
     owes = rows[rows["op"] == "owe"]
     head = (rows if owes.empty else owes).iloc[0]
-    message = (
-        f"{line['pair']} {head['f']} {head['effect_key']}: differs by {line['net_units']} units, "
-        f"{line['net_minor']} cents, quantity {line['net_quantity']}"
-    )
+    message = f"{line['pair']} {head['f']} {head['effect_key']}: {_size(line)}"
     at_us = int(max(rows["due_us"].max(), rows["t_us"].max()))
     numbers = tuple(sorted(int(n) for n in rows["i"]))
     return Evidence(str(head["flow"]), str(head["effect_key"]), message, numbers, at_us)
+
+
+def _size(line: pd.Series) -> str:
+    """The difference in words: what is owed minus what stands, leaving out what agrees."""
+    units = int(line["net_units"])
+    parts = [f"{abs(units)} {'missing' if units > 0 else 'too many'}" if units else "differs"]
+    if line["net_minor"]:
+        parts.append(f"{line['net_minor']} cents")
+    if line["net_quantity"]:
+        parts.append(f"quantity {line['net_quantity']}")
+    return ", ".join(parts)
 
 
 def _wrong(line: pd.Series, what: str) -> Evidence:

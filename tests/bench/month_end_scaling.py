@@ -1,0 +1,60 @@
+"""What one recorded effect of a month end costs, at two sizes of the group.
+
+Each size runs in a process of its own, so that neither warms the other's caches and the peak
+memory is its own. Processor time, without importing and judging; the History goes to disk.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+from sim.cli import RunRequest, build_spec, new_integration
+from sim.experiment.run import record
+from sim.history.reading import History
+
+SMALL, LARGE = 0.1, 1.0
+
+
+def one(scale: float) -> dict[str, float]:
+    """Cost of one month end at this scale, measured in this process."""
+    spec = build_spec(RunRequest("month_end", "reference", seed=1, scale=scale))
+    with tempfile.TemporaryDirectory() as room:
+        path = Path(room) / "history.parquet"
+        began_s = process_time()
+        recorded, _ = record(spec, new_integration("reference"), path)
+        cpu_s = process_time() - began_s
+        peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        effects = len(History.load(path).effects)
+    return {
+        "scale": scale,
+        "rows": recorded.rows,
+        "effects": effects,
+        "cpu_s": cpu_s,
+        "us_per_effect": cpu_s / effects * 1e6,
+        "peak_memory_mb": peak_kb / 1024,
+    }
+
+
+def measure() -> dict[str, Any]:
+    """Both sizes, and the ratio of their costs per effect."""
+    small, large = (_in_its_own_process(scale) for scale in (SMALL, LARGE))
+    ratio = large["us_per_effect"] / small["us_per_effect"]
+    return {"small": small, "large": large, "large_over_small": ratio}
+
+
+def _in_its_own_process(scale: float) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.month_end_scaling", str(scale)]
+    finished = subprocess.run(command, capture_output=True, text=True, check=True)
+    result: dict[str, float] = json.loads(finished.stdout.splitlines()[-1])
+    return result
+
+
+if __name__ == "__main__":
+    print(json.dumps(one(float(sys.argv[1]))))

@@ -1,0 +1,51 @@
+"""`make bench`: speed as ratios within one run, printed and never asserted.
+
+Machines are noisy and differ; a ratio of two things measured in turn says more than a time.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench import invoice_arms, month_end_scaling, queue_mm2
+
+pytestmark = pytest.mark.bench
+
+
+def show(title: str, lines: dict[str, str]) -> None:
+    print(f"\n{title}")
+    for name, value in lines.items():
+        print(f"  {name:<44}{value}")
+
+
+def test_the_clock_against_bare_simpy_and_ciw() -> None:
+    ratios = queue_mm2.measure(repeats=5)
+    show(
+        "M/M/2 queue, 50,000 customers: speed of asyncio on SimPy (medians of 5 turns)",
+        {name: f"{value:.2f}" for name, value in ratios.items()},
+    )
+
+
+def test_an_invoice_directly_against_an_invoice_through_asgi() -> None:
+    found = invoice_arms.measure()
+    show(
+        "One ERP create_invoice: validation, ledger, recording (medians of 5 turns)",
+        {
+            "direct dispatch, us": f"{found['direct_us']:.0f}",
+            "httpx through ASGI, us": f"{found['asgi_us']:.0f}",
+            "ratio": f"{found['asgi_over_direct']:.1f}",
+        },
+    )
+
+
+def test_the_cost_of_an_effect_does_not_grow_with_the_group() -> None:
+    found = month_end_scaling.measure()
+    lines = {}
+    for size in ("small", "large"):
+        at = found[size]
+        lines[f"scale {at['scale']:g}: rows, effects"] = f"{at['rows']:,.0f}, {at['effects']:,.0f}"
+        lines[f"scale {at['scale']:g}: CPU s, us per effect, peak MB"] = (
+            f"{at['cpu_s']:.0f}, {at['us_per_effect']:.0f}, {at['peak_memory_mb']:.0f}"
+        )
+    lines["cost per effect, large over small"] = f"{found['large_over_small']:.2f}"
+    show("month_end against the reference", lines)
