@@ -18,6 +18,7 @@ test: $(VENV)/.test lint  ## rules, types, then every test that takes seconds
 
 lint: $(VENV)/.test  ## ruff, then mypy
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 
 bench: $(VENV)/.test  ## speed, on a quiet machine

@@ -64,7 +64,8 @@ def show_verdict(console: Console, filed: Filed) -> None:
         f"{recorded.simulated_s / DAY_S:.1f} simulated days in {recorded.wall_s:.1f} s, "
         f"history {recorded.history_hash[:12]}"
     )
-    console.print(f"report  {filed.folder / 'report.html'}", soft_wrap=True)
+    page = filed.folder / "report.html"
+    console.print(f"report  {page}" if page.exists() else f"folder  {filed.folder}", soft_wrap=True)
     console.print(f"replay  {recorded.spec.replay_command()}", soft_wrap=True)
 
 
