@@ -1,4 +1,4 @@
-"""The matrix for a terminal: found beside expected in each cell, then what each failure rests on."""
+"""The matrix in a terminal: found beside expected, then the evidence of each failure."""
 
 from __future__ import annotations
 
