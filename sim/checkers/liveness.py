@@ -46,7 +46,8 @@ def check_liveness(history: History) -> Finding:
         "open_calls_at_end": int((calls["outcome"] == "open").sum()),
         **{f"{name}": len(lines) for name, lines in ends._asdict().items()},
     }
-    evidence = first_few([e for lines in _evidence(ends) for e in lines])
+    flows = _flows(history, ends)
+    evidence = first_few([e for lines in _evidence(ends, flows) for e in lines])
     if evidence:
         total = sum(len(lines) for lines in ends)
         return Finding("liveness", "fail", f"{total} things never ended", measured, evidence)
@@ -101,7 +102,21 @@ def _broken(history: History) -> pd.DataFrame:
     return rows[rows["f"].isin(("raised", "hung"))]
 
 
-def _evidence(ends: Ends) -> list[list[Evidence]]:
+def _flows(history: History, ends: Ends) -> dict[str, str]:
+    """Which flow a key belongs to, for the keys that evidence will name."""
+    frames = (ends.unanswered, ends.undelivered, ends.unresolved)
+    keys = {str(key) for lines in frames for key in lines["business_key"]}
+    if not keys:
+        return {}
+    owed = match(history).obligations
+    flows: dict[str, str] = {}
+    for name in ("effect_key", "business_key"):
+        mine = owed[owed[name].isin(keys)]
+        flows |= dict(zip(mine[name].astype(str), mine["flow"].astype(str), strict=True))
+    return flows
+
+
+def _evidence(ends: Ends, flows: dict[str, str]) -> list[list[Evidence]]:
     told = {
         "unanswered": "call never answered",
         "undelivered": "delivery never acknowledged",
@@ -110,17 +125,18 @@ def _evidence(ends: Ends) -> list[list[Evidence]]:
     found = []
     for name, what in told.items():
         lines = getattr(ends, name).sort_values("i").head(EXAMPLES)
-        found.append([_exchange(line, what) for _, line in lines.iterrows()])
+        found.append([_exchange(line, what, flows) for _, line in lines.iterrows()])
     broken = ends.broken.sort_values("i").head(EXAMPLES)
     found.append([_integration(line) for _, line in broken.iterrows()])
     return found
 
 
-def _exchange(line: pd.Series, what: str) -> Evidence:
+def _exchange(line: pd.Series, what: str, flows: dict[str, str]) -> Evidence:
     rows = tuple(int(line[name]) for name in ("i", "answer_i") if line[name] >= 0)
     reason = f" ({line['detail']})" if line["detail"] else ""
     message = f"{line['hop']} {line['f']} {line['business_key']}: {what}{reason}"
-    return Evidence("", str(line["business_key"]), message, rows, int(line["t_us"]))
+    key = str(line["business_key"])
+    return Evidence(flows.get(key, ""), key, message, rows, int(line["t_us"]))
 
 
 def _integration(line: pd.Series) -> Evidence:

@@ -36,10 +36,6 @@ class WorkQueue:
         if item is not None:
             self._record("item_closed", item, reason)
 
-    def is_open(self, item_id: str) -> bool:
-        """Whether the item still waits."""
-        return item_id in self._open
-
     def _record(self, op: str, item: WorkItem, detail: str) -> None:
         for key in item.keys or ("",):
             self._write(
