@@ -40,6 +40,7 @@ from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
 from sim.plugins import UnknownName, find, first_sentence
+from sim.reference import write_pages
 from sim.report import render_matrix, write_matrix
 from sim.results import ResultsError
 from sim.results import load as load_run
@@ -243,6 +244,15 @@ def serve(
         raise UnknownName(f"unknown system {system!r}; {nearest(system, SYSTEMS)}")
     console.print(f"{system}: http://{host}:{port}/docs (stop with Ctrl-C)")
     serve_system(system, host, port, seed, scale)
+
+
+@app.command()
+def docs(
+    out: Annotated[Path, typer.Option(help="folder of the pages")] = Path("docs/reference"),
+) -> None:
+    """Writes the reference pages from the tables that runs use."""
+    for path in write_pages(out, SCENARIOS, INTEGRATIONS):
+        console.print(str(path), soft_wrap=True)
 
 
 if __name__ == "__main__":

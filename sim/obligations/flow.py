@@ -58,12 +58,32 @@ class Duty:
         return self.on.partition(".")[0]
 
 
+Pattern = Literal["synchronous API", "event", "batch", "file", "human in the loop"]
+Criticality = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What the group's interface register says of a flow: who answers for it, what hangs on it."""
+
+    owner: str
+    system_of_record: str
+    documents: tuple[str, ...]
+    pattern: tuple[Pattern, ...]
+    criticality: Criticality
+    compliance: str
+    fallback: str
+    consequence: str
+    """What follows when a document of this flow is lost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A process P01..P19 of the hospital group with everything it owes."""
 
     id: str
     title: str
+    register: Register
     duties: tuple[Duty, ...]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mock_systems.service import Effect
-from sim.obligations.flow import HOUR_S, Duty, Flow, Owed
+from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, Register
 from sim.obligations.known import Known
 from sim.obligations.rounding import divide_half_up
 
@@ -39,6 +39,16 @@ def _unit_costs(effect: Effect, known: Known) -> Iterable[Owed]:
 FLOW = Flow(
     "P03",
     "Contract price activation",
+    Register(
+        owner="supply chain desk",
+        system_of_record="S03",
+        documents=("contract version with price lines",),
+        pattern=("event", "batch"),
+        criticality="high",
+        compliance="contract terms",
+        fallback="the last approved price, flagged for correction",
+        consequence="orders and charges at the wrong price until somebody notices",
+    ),
     (
         Duty("contracts.activation", "erp.price_condition", 4 * HOUR_S, _prices),
         Duty("contracts.activation", "procurement.catalogue_price", 4 * HOUR_S, _prices),

@@ -6,7 +6,7 @@ Two duties, since the budget decision comes before the order exists.
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed, same_amount
+from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed, Register, same_amount
 from sim.obligations.known import Known
 
 
@@ -17,6 +17,16 @@ def _approved(effect: Effect, known: Known) -> Iterable[Owed]:
 FLOW = Flow(
     "P04",
     "Requisition to order",
+    Register(
+        owner="supply chain desk",
+        system_of_record="S02",
+        documents=("requisition", "budget decision", "purchase order"),
+        pattern=("event", "synchronous API", "human in the loop"),
+        criticality="high",
+        compliance="financial control (delegation of authority, budget)",
+        fallback="approved requisitions wait; urgent ones by phone order with a later entry",
+        consequence="the budget shows money that is already spent, or the ward waits for goods",
+    ),
     (
         Duty(
             "procurement.requisition_decision",

@@ -6,7 +6,7 @@ The accrual is valued at the order's price in the order's unit; the quantity in 
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed
+from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed, Register
 from sim.obligations.known import Known, OrderLine
 from sim.obligations.rounding import divide_half_up
 
@@ -49,6 +49,16 @@ def _eaches(line: OrderLine, effect: Effect, known: Known) -> int:
 FLOW = Flow(
     "P06",
     "Receipt",
+    Register(
+        owner="supply chain desk",
+        system_of_record="S04",
+        documents=("receipt line with lot",),
+        pattern=("event",),
+        criticality="high",
+        compliance="financial control (accrual), device traceability (lot)",
+        fallback="receipts are held by the sender and posted with their own date",
+        consequence="invoices held for want of a receipt, liabilities missing at month end",
+    ),
     (
         Duty("inventory.receipt_line", "erp.accrual", 60 * MINUTE_S, _accrual),
         Duty("inventory.receipt_line", "procurement.order_receipt", 60 * MINUTE_S, _order_receipt),

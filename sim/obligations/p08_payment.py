@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, same_amount
+from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, Register, same_amount
 from sim.obligations.known import Known
 
 
@@ -14,6 +14,16 @@ def _under_contract(effect: Effect, known: Known) -> Iterable[Owed]:
 FLOW = Flow(
     "P08",
     "Payment",
+    Register(
+        owner="AP desk",
+        system_of_record="S01",
+        documents=("payment", "contract spend"),
+        pattern=("event", "batch"),
+        criticality="high",
+        compliance="financial control (disbursements)",
+        fallback="statuses follow later; payments themselves do not wait",
+        consequence="suppliers chase paid invoices, rebates are computed on missing spend",
+    ),
     (
         Duty("erp.payment", "procurement.payment", 4 * HOUR_S, same_amount),
         Duty("erp.payment", "contracts.spend", 4 * HOUR_S, _under_contract),

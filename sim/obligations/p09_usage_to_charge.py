@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed
+from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed, Register
 from sim.obligations.known import Known
 
 
@@ -24,6 +24,16 @@ def _cost(effect: Effect, known: Known) -> Iterable[Owed]:
 FLOW = Flow(
     "P09",
     "Usage to charge",
+    Register(
+        owner="revenue integrity desk",
+        system_of_record="S04",
+        documents=("usage", "charge", "cost posting"),
+        pattern=("event",),
+        criticality="high",
+        compliance="protected health information (pseudonym only), charge accuracy",
+        fallback="usages are held and posted late; late charges after three days",
+        consequence="care that is never billed, or billed twice",
+    ),
     (
         Duty("inventory.usage", "billing.charge", 15 * MINUTE_S, _charge),
         Duty("inventory.usage", "erp.cost", 60 * MINUTE_S, _cost),

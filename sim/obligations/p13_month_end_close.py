@@ -6,7 +6,7 @@ A reopened period is a status like any other: the books that it left closed woul
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import HOUR_S, Duty, Flow, Owed
+from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, Register
 from sim.obligations.known import Known
 
 
@@ -22,6 +22,16 @@ def _totals(effect: Effect, known: Known) -> Iterable[Owed]:
 FLOW = Flow(
     "P13",
     "Month-end close",
+    Register(
+        owner="close desk",
+        system_of_record="S01",
+        documents=("period status", "subledger totals"),
+        pattern=("event", "batch", "human in the loop"),
+        criticality="high",
+        compliance="financial reporting (cut-off, completeness)",
+        fallback="totals are keyed in from reports; the close slips by days",
+        consequence="postings in the wrong period, books that close on missing totals",
+    ),
     (
         Duty("erp.period", "procurement.period_status", 2 * HOUR_S, _status, "latest"),
         Duty("erp.period", "inventory.period_status", 2 * HOUR_S, _status, "latest"),

@@ -1,0 +1,5 @@
+"""The generated reference: pages of Markdown made from the same tables that a run uses."""
+
+from sim.reference.pages import write_pages
+
+__all__ = ["write_pages"]

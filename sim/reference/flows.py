@@ -1,0 +1,63 @@
+"""The page of flows: what each owes, by when, and what the group's register says of it."""
+
+from __future__ import annotations
+
+from sim.obligations.declared import declared_flows
+from sim.obligations.flow import Duty, Flow
+from sim.reference.markdown import page, section, table
+
+IDS = {
+    "erp": "S01",
+    "procurement": "S02",
+    "contracts": "S03",
+    "inventory": "S04",
+    "billing": "S05",
+}
+
+
+def flows_page() -> str:
+    """The Markdown of `flows.md`."""
+    introduction = (
+        "A flow is declared in `sim/obligations/`, one file each. When the origin's book records "
+        "the effect on the left, the effect on the right is owed within the deadline: exactly one "
+        "per key (`once`), or the newest version standing (`latest`)."
+    )
+    return page("Flows", introduction, *(_section(flow) for flow in declared_flows()))
+
+
+def _section(flow: Flow) -> str:
+    duties = table(
+        ("origin effect", "owes", "in", "deadline", "mode"),
+        [_duty(duty) for duty in flow.duties],
+    )
+    return section(f"{flow.id} {flow.title}", duties, _register(flow))
+
+
+def _duty(duty: Duty) -> tuple[str, ...]:
+    system = f"{IDS.get(duty.system, '')} {duty.system}".strip()
+    return (f"`{duty.on}`", f"`{duty.target}`", system, _span(duty.within_s), duty.mode)
+
+
+def _register(flow: Flow) -> str:
+    register = flow.register
+    rows = (
+        ("systems", ", ".join(_systems(flow))),
+        ("documents", ", ".join(register.documents)),
+        ("owner", register.owner),
+        ("system of record", register.system_of_record),
+        ("pattern", ", ".join(register.pattern)),
+        ("criticality", register.criticality),
+        ("compliance class", register.compliance),
+        ("fallback", register.fallback),
+        ("if a document is lost", register.consequence),
+    )
+    return table(("register", ""), rows)
+
+
+def _systems(flow: Flow) -> list[str]:
+    names = {name for duty in flow.duties for name in (duty.origin, duty.system)}
+    return sorted(f"{IDS.get(name, '')} {name}".strip() for name in names)
+
+
+def _span(seconds: int) -> str:
+    return f"{seconds // 3600} h" if seconds % 3600 == 0 else f"{seconds // 60} min"

@@ -1,0 +1,46 @@
+"""All generated pages, and their writing to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sim.checkers import CHECKERS
+from sim.faults import FAULTS
+from sim.measures import MEASURES
+from sim.reference.flows import flows_page
+from sim.reference.parameters import parameters_page
+from sim.reference.plugins import plugins_page
+from sim.reference.systems import systems_page
+
+
+def pages(scenarios: Mapping[str, str], integrations: Mapping[str, str]) -> dict[str, str]:
+    """File name to Markdown. The two tables come from packages that the simulator cannot see."""
+    return {
+        "flows.md": flows_page(),
+        "systems.md": systems_page(),
+        "parameters.md": parameters_page(),
+        "scenarios.md": plugins_page(
+            "Scenarios", "`testbed run NAME --integration ...`", scenarios
+        ),
+        "integrations.md": plugins_page(
+            "Integrations", "`testbed run ... --integration NAME`", integrations
+        ),
+        "faults.md": plugins_page(
+            "Faults", "Named by fault plans (`--faults PLAN`); off unless a plan has them.", FAULTS
+        ),
+        "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
+        "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
+    }
+
+
+def write_pages(
+    folder: Path, scenarios: Mapping[str, str], integrations: Mapping[str, str]
+) -> list[Path]:
+    """Writes every page; returns the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in pages(scenarios, integrations).items():
+        (folder / name).write_text(text, encoding="utf-8")
+        written.append(folder / name)
+    return written
