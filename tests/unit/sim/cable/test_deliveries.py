@@ -32,7 +32,7 @@ class Door:
 
 
 def send(line: Line, door: Door, attempt: int = 1) -> Attempt:
-    deliveries = Deliveries(line.network(), door, "tiny", "integration", ("tiny.*",))
+    deliveries = Deliveries(line.network(), door, ("tiny", "integration"), ("tiny.*",))
     accepted = line.clock.run(deliveries.send(EVENT, attempt))
     line.clock.run(asyncio.sleep(100))
     return accepted
@@ -91,5 +91,5 @@ def test_held_deliveries_arrive_late_and_edge_answers_never(clock: VirtualClock)
 
 
 def test_subscriptions_choose_by_type_and_pattern(clock: VirtualClock) -> None:
-    line = Deliveries(Line(clock).network(), Door(clock), "tiny", "integration", ("a.*", "b.c"))
+    line = Deliveries(Line(clock).network(), Door(clock), ("tiny", "i"), ("a.*", "b.c"))
     assert [line.wants(t) for t in ("a.x", "b.c", "b.d")] == [True, True, False]

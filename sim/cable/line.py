@@ -1,0 +1,165 @@
+"""A line to one receiver's door: events and documents travel on it alike.
+
+Each attempt of the sender is one packet; a copy that the network makes is one more, marked with
+the fault that made it, and nobody waits for its answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sim.cable.attempts import Attempts
+from sim.cable.cable import Decision, Network
+from sim.cable.fate import Answered, AnswerLost, Doubled, Fate, Held, Lost, Unreachable
+from sim.cable.packet import Packet
+from sim.history.schema import Row
+
+TIMEOUT_S = 30.0
+"""How long a sender waits for the receiver's answer, as common webhook senders do."""
+
+
+class Receipt(NamedTuple):
+    """The receiver's word on a delivery, as an HTTP status."""
+
+    status: int
+    retry_after_s: float = 0.0
+    detail: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the receiver took it."""
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One thing on its way: what it is, by which key, its row, and how to hand it over.
+
+    `hand_over` never raises; it may take time, it may never return.
+    """
+
+    f: str
+    key: str
+    row: Row
+    hand_over: Callable[[], Awaitable[Receipt]]
+
+
+class Line:
+    """Carries parcels from one sender to one receiver."""
+
+    def __init__(self, network: Network, source: str, target: str) -> None:
+        self._network = network
+        self._source = source
+        self._target = target
+        self._attempts = Attempts()
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def send(self, parcel: Parcel, attempt: int) -> Receipt | None:
+        """One attempt; None when no answer came in time."""
+        packet = self._packet(parcel)
+        decision = self._network.decide(packet)
+        if decision is not None and isinstance(decision.fate, Doubled):
+            self._network.clock.loop.call_later(
+                decision.fate.after_s, self._copy, parcel, packet, attempt, decision
+            )
+        return await self._carry(parcel, packet, attempt, decision)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Runs a task and holds it: the loop itself refers to tasks only weakly."""
+        task = self._network.clock.loop.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    def _packet(self, parcel: Parcel) -> Packet:
+        """Draws are addressed by the edge's own count per key, over parcels and attempts."""
+        hop = f"{self._source}>{self._target}"
+        number = self._attempts.next(hop, parcel.f, parcel.key)
+        return Packet(hop, parcel.f, parcel.key, number, self._network.clock.now_s(), True, True)
+
+    def _copy(self, parcel: Parcel, packet: Packet, attempt: int, decision: Decision) -> None:
+        copy = packet._replace(t_s=self._network.clock.now_s())
+        self.spawn(self._carry(parcel, copy, attempt, Decision(Held(0.0), decision.fault_id)))
+
+    async def _carry(
+        self, parcel: Parcel, packet: Packet, attempt: int, decision: Decision | None
+    ) -> Receipt | None:
+        sent = self._row(parcel, packet, decision)._replace(attempt=attempt)
+        invoke_i = self._network.write(sent)
+        receipt = await self._answer(parcel, packet, decision.fate if decision else None)
+        self._network.write(
+            sent._replace(
+                t_us=round(self._network.clock.now_s() * 1e6),
+                op=_outcome(receipt),
+                invoke_i=invoke_i,
+                status=receipt.status if receipt else 0,
+                detail=receipt.detail if receipt else "",
+            )
+        )
+        return receipt
+
+    async def _answer(self, parcel: Parcel, packet: Packet, fate: Fate | None) -> Receipt | None:
+        loop = self._network.clock.loop
+        answer: asyncio.Future[Receipt | None] = loop.create_future()
+        timer = loop.call_later(TIMEOUT_S, _settle, answer, None)
+        if not isinstance(fate, Lost):
+            there_s, back_s = self._network.latency.legs_s(packet, self._network.streams)
+            there_s += fate.extra_s if isinstance(fate, Held) else 0.0
+            loop.call_later(there_s, self._arrive, parcel, fate, back_s, answer)
+        receipt = await answer
+        timer.cancel()
+        return receipt
+
+    def _arrive(
+        self,
+        parcel: Parcel,
+        fate: Fate | None,
+        back_s: float,
+        answer: asyncio.Future[Receipt | None],
+    ) -> None:
+        """The moment at the receiver's door."""
+        loop = self._network.clock.loop
+        if isinstance(fate, Unreachable):
+            loop.call_later(back_s, _settle, answer, Receipt(503, 0.0, "unreachable"))
+        elif isinstance(fate, Answered):
+            receipt = Receipt(fate.status, float(fate.retry_after_s or 0), "edge")
+            loop.call_later(back_s, _settle, answer, receipt)
+        else:
+            self.spawn(self._hand_over(parcel, fate, back_s, answer))
+
+    async def _hand_over(
+        self,
+        parcel: Parcel,
+        fate: Fate | None,
+        back_s: float,
+        answer: asyncio.Future[Receipt | None],
+    ) -> None:
+        receipt = await parcel.hand_over()
+        if not isinstance(fate, AnswerLost):
+            self._network.clock.loop.call_later(back_s, _settle, answer, receipt)
+
+    def _row(self, parcel: Parcel, packet: Packet, decision: Decision | None) -> Row:
+        return parcel.row._replace(
+            t_us=round(self._network.clock.now_s() * 1e6),
+            op="invoke",
+            f=packet.f,
+            process=self._source,
+            hop=packet.hop,
+            source=self._source,
+            target=self._target,
+            business_key=packet.business_key,
+            fault_ids=decision.fault_id if decision else "",
+        )
+
+
+def _outcome(receipt: Receipt | None) -> str:
+    if receipt is None:
+        return "info"
+    return "ok" if receipt.accepted else "fail"
+
+
+def _settle(answer: asyncio.Future[Receipt | None], receipt: Receipt | None) -> None:
+    if not answer.done():
+        answer.set_result(receipt)
