@@ -6,4 +6,5 @@ SYSTEMS = {
     "contracts": "mock_systems.contracts:Contracts",
     "inventory": "mock_systems.inventory:Inventory",
     "billing": "mock_systems.billing:Billing",
+    "legacy_materials": "mock_systems.legacy:LegacyMaterials",
 }

@@ -32,6 +32,8 @@ def build_app(system: System) -> FastAPI:
             methods=[operation.method],
             name=operation.name,
         )
+    for path, media_type, text in system.pages():
+        app.add_api_route(path, _page(text, media_type), methods=["GET"])
     document = openapi_document(system)
     app.openapi = lambda: document  # type: ignore[method-assign]
     return app
@@ -57,18 +59,31 @@ def _endpoint(system: System, operation: Operation) -> Endpoint:
 
     async def endpoint(request: Request) -> HttpResponse:
         fields = {names[name]: value for name, value in request.path_params.items()}
-        payload = _merge(await request.body(), {**request.query_params, **fields})
+        content = await request.body()
+        if operation.raw:
+            content = to_json({operation.raw: content.decode("utf-8", "replace")})
+        payload = _merge(content, {**request.query_params, **fields})
         context = CallContext(
             caller=request.headers.get(CLIENT_HEADER, "anonymous"),
             idempotency_key=request.headers.get(IDEMPOTENCY_HEADER, ""),
             correlation_id=request.headers.get(CORRELATION_HEADER, ""),
         )
         response = system.dispatch(operation.name, payload, context)
+        if operation.raw and response.status < 300:
+            text = from_json(response.payload)[operation.raw]
+            return HttpResponse(text, response.status, None, operation.media_type)
         return HttpResponse(
             response.payload, response.status, dict(response.headers), "application/json"
         )
 
     return endpoint
+
+
+def _page(text: str, media_type: str) -> Endpoint:
+    async def page(_: Request) -> HttpResponse:
+        return HttpResponse(text, media_type=media_type)
+
+    return page
 
 
 def _merge(content: bytes, fields: dict[str, Any]) -> bytes:

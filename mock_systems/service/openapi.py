@@ -60,7 +60,7 @@ def _path_item(
         "responses": {
             str(operation.status): {
                 "description": "Done",
-                "content": {"application/json": {"schema": response}},
+                "content": {operation.media_type: {"schema": response}},
             },
             "4XX": {"description": "Refused; nothing was changed"},
         },
@@ -71,6 +71,8 @@ def _path_item(
         item["parameters"] += [
             _parameter(name, "query", properties, name in required) for name in rest
         ]
+    elif operation.raw:
+        item["requestBody"] = {"content": {operation.media_type: {"schema": {"type": "string"}}}}
     elif rest:
         item["requestBody"] = _request_body(rest, required)
     if operation.idempotent_by_key:

@@ -63,6 +63,10 @@ class Operation:
     status: int = 200
     idempotent_by_key: bool = False
     """Honours an idempotency key: the same key returns the stored answer (24 h)."""
+    raw: str = ""
+    """The field of request and answer that is the HTTP body itself, for operations whose body is
+    no JSON; in process it travels as that field's text."""
+    media_type: str = "application/json"
 
     def business_key(self, body: Mapping[str, Any]) -> str:
         """The key of a request body (wire names), '' for a keyless read."""

@@ -47,6 +47,10 @@ class System:
         """The body of an error answer in this vendor's shape."""
         raise NotImplementedError
 
+    def pages(self) -> Iterable[tuple[str, str, str]]:
+        """Further pages of the HTTP face, such as a WSDL: path, media type, text."""
+        return ()
+
     def dispatch(self, name: str, payload: bytes, context: CallContext) -> Response:
         """Runs one operation on JSON bytes to its end. Never raises for bad input."""
         operation = self.operations[name]

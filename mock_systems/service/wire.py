@@ -28,6 +28,7 @@ class HttpRequest(NamedTuple):
     method: str
     url: str
     content: bytes
+    media_type: str = "application/json"
 
 
 @lru_cache(maxsize=1024)
@@ -64,4 +65,7 @@ def to_http(operation: Operation, body: Mapping[str, Any]) -> HttpRequest:
     rest = {name: value for name, value in body.items() if name not in in_path}
     if operation.method in BODYLESS:
         return HttpRequest(operation.method, f"{url}?{urlencode(rest)}" if rest else url, b"")
+    if operation.raw:
+        content = str(rest.get(operation.raw, "")).encode()
+        return HttpRequest(operation.method, url, content, operation.media_type)
     return HttpRequest(operation.method, url, to_json(rest))

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import httpx
 from fastapi import FastAPI
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from mock_systems.service import CallContext, Operation, Response, System
 from mock_systems.service.http_app import build_app
@@ -58,7 +58,7 @@ class AsgiArm:
     ) -> Response:
         """One HTTP request, from the client library to the handler and back, in one step."""
         request = to_http(operation, from_json(payload))
-        headers = {CLIENT_HEADER: context.caller}
+        headers = {CLIENT_HEADER: context.caller, "Content-Type": request.media_type}
         if context.idempotency_key:
             headers[IDEMPOTENCY_HEADER] = context.idempotency_key
         if context.correlation_id:
@@ -69,7 +69,10 @@ class AsgiArm:
             )
         )
         kept = {k: v for k, v in answer.headers.items() if k == "retry-after"}
-        return Response(answer.status_code, answer.content, kept)
+        content = answer.content
+        if operation.raw and answer.is_success:
+            content = to_json({operation.raw: answer.text})
+        return Response(answer.status_code, content, kept)
 
     def _client(self, system: str) -> httpx.AsyncClient:
         client = self._clients.get(system)
