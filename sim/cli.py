@@ -25,6 +25,7 @@ from sim.checkers import CHECKERS
 from sim.clock.wall import elapsed_s
 from sim.experiment.demo import Shown, demonstrate, shown, surprises
 from sim.experiment.folder import versions
+from sim.experiment.portrait import describe_enterprise
 from sim.experiment.scenario import Scenario
 from sim.experiment.session import Filed, run_into_folder
 from sim.experiment.settings import (
@@ -244,6 +245,15 @@ def serve(
         raise UnknownName(f"unknown system {system!r}; {nearest(system, SYSTEMS)}")
     console.print(f"{system}: http://{host}:{port}/docs (stop with Ctrl-C)")
     serve_system(system, host, port, seed, scale)
+
+
+@app.command()
+def enterprise(
+    seed: Annotated[int, typer.Option()] = 1,
+    scale: Annotated[float, typer.Option(min=0.001)] = 1.0,
+) -> None:
+    """Shows what the group looks like, beside the published figures."""
+    console.print(describe_enterprise(seed, scale))
 
 
 @app.command()

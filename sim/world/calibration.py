@@ -36,6 +36,8 @@ class Entry:
     source: str
     confidence: str
     assumption: bool = False
+    used_by: str = ""
+    """What reads it, where that is not the group as it is built and driven today."""
 
     def __post_init__(self) -> None:
         if not self.low <= self.default <= self.high:
@@ -73,6 +75,11 @@ class Parameters(Mapping[str, float]):
             for name, entry in self.table.items()
             if not entry.low <= self._values[name] <= entry.high
         )
+
+    @property
+    def awaited(self) -> Mapping[str, str]:
+        """Name -> flow, system or report for which a value is kept ready."""
+        return {name: entry.used_by for name, entry in self.table.items() if entry.used_by}
 
     @property
     def assumptions(self) -> tuple[str, ...]:

@@ -11,19 +11,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from sim.streams import Streams
 from sim.world.builders.budgets import build_budgets
 from sim.world.builders.contracts import agree_contracts
+from sim.world.builders.drift import disputed_packs, drifted_descriptions, obsolete_items
 from sim.world.builders.encounters import build_encounters
 from sim.world.builders.facilities import build_departments, build_facilities
 from sim.world.builders.items import draft_items
 from sim.world.builders.payables import build_open_invoices
 from sim.world.builders.places import place_items
 from sim.world.builders.pricing import Market, price_items
+from sim.world.builders.records import build_records
+from sim.world.builders.services import build_services
 from sim.world.builders.shelves import Stockroom, stock_shelves
 from sim.world.builders.suppliers import build_prospects, build_suppliers
 from sim.world.calendar import Calendar
@@ -35,10 +38,13 @@ from sim.world.entities import (
     Encounter,
     Facility,
     Item,
+    ObsoleteItem,
     OpenInvoice,
     Prospect,
+    ServiceCharge,
     Shelf,
     Supplier,
+    SupplierRecord,
 )
 
 __all__ = [
@@ -49,10 +55,13 @@ __all__ = [
     "Enterprise",
     "Facility",
     "Item",
+    "ObsoleteItem",
     "OpenInvoice",
     "Prospect",
+    "ServiceCharge",
     "Shelf",
     "Supplier",
+    "SupplierRecord",
     "build_enterprise",
 ]
 
@@ -74,6 +83,13 @@ class Enterprise:
     encounters: tuple[Encounter, ...]
     budgets: Mapping[str, int]
     """Cost centre -> cents a month."""
+    supplier_records: tuple[SupplierRecord, ...] = ()
+    obsolete_items: tuple[ObsoleteItem, ...] = ()
+    services: tuple[ServiceCharge, ...] = ()
+    drifted: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(system, ERP item number) -> a description that nobody brought up to date there."""
+    erp_packs: Mapping[str, int] = field(default_factory=dict)
+    """ERP item number -> EA in a purchase unit as the ERP has it, where that is wrong."""
 
     @property
     def beds(self) -> int:
@@ -97,6 +113,10 @@ class Enterprise:
     def supplier(self, erp_number: str) -> Supplier:
         """By ERP supplier number. Raises KeyError for one created during the run."""
         return self._supplier_by_number[erp_number]
+
+    def description(self, system: str, item: Item) -> str:
+        """An item's description as a system has it."""
+        return self.drifted.get((system, item.erp_number), item.description)
 
     def department(self, cost_center: str) -> Department:
         """By cost centre."""
@@ -179,4 +199,11 @@ def build_enterprise(
         budgets=build_budgets(
             departments, shelves, {item.erp_number: item for item in items}, market
         ),
+        supplier_records=build_records(streams, parameters, suppliers),
+        obsolete_items=obsolete_items(streams, parameters, items),
+        services=build_services(
+            streams, parameters, scale, sum(bool(item.charge_code) for item in items)
+        ),
+        drifted=drifted_descriptions(streams, parameters, items),
+        erp_packs=disputed_packs(streams, parameters, items),
     )

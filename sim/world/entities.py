@@ -54,6 +54,23 @@ class Supplier:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierRecord:
+    """A record on file under which no business is done: dormant, or a double of a supplier.
+
+    `doubles` is the ERP number of the same firm's good record, '' for a dormant firm.
+    """
+
+    erp_number: str
+    procurement_id: int
+    party_id: str
+    name: str
+    tax_id: str
+    terms: str
+    active: bool
+    doubles: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prospect:
     """A firm that the supplier desk may take on during the run."""
 
@@ -83,6 +100,26 @@ class Item:
     contract: str
     contract_line: int
     daily_use: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObsoleteItem:
+    """An item that is still on file in ERP or inventory though nobody can order it."""
+
+    erp_number: str
+    inventory_id: str
+    description: str
+    standard_cost_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCharge:
+    """A row of the charge master that is no supply."""
+
+    code: str
+    description: str
+    price_minor: int
+    revenue_code: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,17 @@
 """Identifiers of the group's places, goods or firms, with right check digits.
 
-GLN (13 digits) and GTIN-14 follow the GS1 mod-10 rule: weights 3, 1, 3, ... from the right of
-the payload. The numbers themselves are invented.
+GLN (13 digits) and GTIN-14 follow the GS1 mod-10 rule of the standards' own module. The numbers
+themselves are invented.
 """
 
 from __future__ import annotations
 
+from mock_systems.standards.identifiers import gs1_check_digit
+
+__all__ = ["COMPANY_PREFIX", "employer_number", "gln", "gs1_check_digit", "gtin14"]
+
 COMPANY_PREFIX = "0614141"
 """GS1's own example prefix: no real firm is named by these numbers."""
-
-
-def gs1_check_digit(payload: str) -> str:
-    """The GS1 mod-10 check digit of a string of digits."""
-    total = sum(
-        int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(payload))
-    )
-    return str(-total % 10)
 
 
 def gln(sequence: int) -> str:

@@ -11,10 +11,11 @@ from datetime import timedelta
 from typing import Any
 
 from mock_systems.service import System
+from sim.world import billing_rows, inventory_rows
 from sim.world.business_days import next_period
 from sim.world.enterprise import Enterprise
-from sim.world.entities import Item, Shelf
-from sim.world.wire import WORD_UNIT, compact_date, decimal_2, decimal_4
+from sim.world.entities import Supplier, SupplierRecord
+from sim.world.wire import WORD_UNIT, decimal_2, decimal_4
 
 Row = dict[str, Any]
 Rows = Iterable[Row]
@@ -57,34 +58,52 @@ def _erp_cost_centers(e: Enterprise) -> Rows:
         }
 
 
+def _on_file(e: Enterprise) -> Iterator[Supplier | SupplierRecord]:
+    """Every supplier record, with those that double a supplier or sleep."""
+    yield from e.suppliers
+    yield from e.supplier_records
+
+
+def _active(record: Supplier | SupplierRecord) -> bool:
+    return isinstance(record, Supplier) or record.active
+
+
 def _erp_suppliers(e: Enterprise) -> Rows:
-    for s in e.suppliers:
+    for s in _on_file(e):
         yield {
             "SupplierNumber": s.erp_number,
             "SupplierName": s.name,
             "TaxIdentifier": s.tax_id,
             "PaymentTerms": s.terms,
-            "Status": "ACTIVE",
+            "Status": "ACTIVE" if _active(s) else "INACTIVE",
         }
 
 
 def _erp_items(e: Enterprise) -> Rows:
     for item in e.items:
+        factor = e.erp_packs.get(item.erp_number, item.factor)
         yield {
             "ItemNumber": item.erp_number,
             "Description": item.description,
             "PrimaryUOMCode": "EA",
             "StandardCost": decimal_2(item.standard_cost_minor),
             "Stocked": item.stocked,
-            "Units": _erp_units(item),
+            "Units": _erp_units(item.purchase_uom, factor),
+        }
+    for obsolete in e.obsolete_items:
+        yield {
+            "ItemNumber": obsolete.erp_number,
+            "Description": obsolete.description,
+            "PrimaryUOMCode": "EA",
+            "StandardCost": decimal_2(obsolete.standard_cost_minor),
+            "Stocked": False,
+            "Units": _erp_units("EA", 1),
         }
 
 
-def _erp_units(item: Item) -> list[Row]:
+def _erp_units(uom: str, factor: int) -> list[Row]:
     each = {"UOMCode": "EA", "Factor": 1}
-    if item.factor == 1:
-        return [each]
-    return [each, {"UOMCode": item.purchase_uom, "Factor": item.factor}]
+    return [each] if factor == 1 else [each, {"UOMCode": uom, "Factor": factor}]
 
 
 def _erp_periods(e: Enterprise) -> Rows:
@@ -123,14 +142,14 @@ def _ship_tos(e: Enterprise) -> Rows:
 
 
 def _procurement_suppliers(e: Enterprise) -> Rows:
-    for s in e.suppliers:
+    for s in _on_file(e):
         yield {
             "id": s.procurement_id,
             "name": s.name,
             "tax-id": s.tax_id,
             "erp-number": s.erp_number,
             "payment-term": s.terms,
-            "status": "active",
+            "status": "active" if _active(s) else "inactive",
             "erp-version": 1,
         }
 
@@ -139,7 +158,7 @@ def _catalogue(e: Enterprise) -> Rows:
     for item in e.items:
         yield {
             "item-number": item.erp_number,
-            "description": item.description,
+            "description": e.description("procurement", item),
             "supplier-id": e.supplier(item.supplier).procurement_id,
             "uom": WORD_UNIT[item.purchase_uom],
             "unit-price": decimal_4(item.price_minor),
@@ -166,13 +185,13 @@ def _procurement_open_invoices(e: Enterprise) -> Rows:
 
 
 def _parties(e: Enterprise) -> Rows:
-    for s in e.suppliers:
+    for s in _on_file(e):
         yield {
             "partyId": s.party_id,
             "erpSupplierNumber": s.erp_number,
             "name": s.name,
             "taxId": s.tax_id,
-            "status": "ACTIVE",
+            "status": "ACTIVE" if _active(s) else "INACTIVE",
             "sourceVersion": 1,
         }
 
@@ -196,103 +215,6 @@ def _contracts(e: Enterprise) -> Rows:
                 for line in contract.lines
             ],
         }
-
-
-# ----------------------------------------------------------------------------- S04 inventory
-
-
-def _inventory_locations(e: Enterprise) -> Rows:
-    for d in e.departments:
-        facility = e.facility(d.facility)
-        yield {
-            "facility": d.facility,
-            "location": d.location,
-            "department": d.code,
-            "cost_center": d.cost_center,
-            "gln": facility.gln,
-            "time_zone": facility.time_zone,
-        }
-
-
-def _inventory_items(e: Enterprise) -> Rows:
-    for item in e.items:
-        yield {
-            "item_id": item.inventory_id,
-            "erp_item_number": item.erp_number,
-            "description": item.description,
-            "lot_tracked": item.stocked,
-            "implant": item.implant,
-            "purchase_uom": item.purchase_uom,
-            "factor": item.factor,
-        }
-
-
-def _stock(e: Enterprise) -> Rows:
-    for shelf in e.shelves:
-        for lot, expiry, quantity in shelf.lots:
-            yield {
-                "facility": shelf.facility,
-                "location": shelf.location,
-                "item_id": e.item(shelf.item).inventory_id,
-                "lot": lot,
-                "expiry": compact_date(expiry),
-                "qty": quantity,
-            }
-
-
-def _pars(e: Enterprise) -> Rows:
-    for shelf in e.shelves:
-        yield {
-            "location": shelf.location,
-            "item_id": e.item(shelf.item).inventory_id,
-            "par_qty": shelf.par_qty,
-            "reorder_qty": shelf.reorder_qty,
-        }
-
-
-# ----------------------------------------------------------------------------- S05 billing
-
-
-def _billing_facilities(e: Enterprise) -> Rows:
-    for f in e.facilities:
-        number = {"facilityId": f.billing_id, "name": f.name, "gln": f.gln}
-        yield {**number, "timeZone": f.time_zone}
-
-
-def _charge_master(e: Enterprise) -> Rows:
-    for item in e.items:
-        if item.charge_code:
-            yield {
-                "chargeCode": item.charge_code,
-                "description": item.description,
-                "supplyItem": item.erp_number,
-                "priceCents": item.charge_price_minor,
-                "revenueCode": "0278" if item.implant else "0270",
-                "implant": item.implant,
-            }
-
-
-def _encounters(e: Enterprise) -> Rows:
-    for encounter in e.encounters:
-        yield {
-            "encounterId": encounter.id,
-            "facilityId": e.facility(encounter.facility).billing_id,
-            "class": encounter.kind,
-            "admittedOn": compact_date(encounter.admitted),
-        }
-
-
-def _supply_lots(e: Enterprise) -> Rows:
-    """Lots of implants on the shelves at the start: billing knows them already."""
-    for shelf in e.shelves:
-        if e.item(shelf.item).implant:
-            yield from _lots_of(e, shelf)
-
-
-def _lots_of(e: Enterprise, shelf: Shelf) -> Rows:
-    code = e.item(shelf.item).charge_code
-    for lot, expiry, _ in shelf.lots:
-        yield {"chargeCode": code, "lot": lot, "expiry": compact_date(expiry)}
 
 
 def _periods(e: Enterprise) -> Rows:
@@ -319,17 +241,17 @@ _TABLES: Mapping[str, Mapping[str, Callable[[Enterprise], Rows]]] = {
     },
     "contracts": {"parties": _parties, "contracts": _contracts},
     "inventory": {
-        "locations": _inventory_locations,
-        "items": _inventory_items,
-        "stock": _stock,
-        "pars": _pars,
+        "locations": inventory_rows.locations,
+        "items": inventory_rows.items,
+        "stock": inventory_rows.stock,
+        "pars": inventory_rows.pars,
         "periods": _periods,
     },
     "billing": {
-        "facilities": _billing_facilities,
-        "chargeMaster": _charge_master,
-        "encounters": _encounters,
-        "supplyLots": _supply_lots,
+        "facilities": billing_rows.facilities,
+        "chargeMaster": billing_rows.charge_master,
+        "encounters": billing_rows.encounters,
+        "supplyLots": billing_rows.supply_lots,
         "periods": _periods,
     },
 }

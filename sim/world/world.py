@@ -48,6 +48,8 @@ class World:
         self.closes: tuple[str, ...] = site.closes
         self.agenda = Agenda(site.clock.env, site.parameters["settle_h"] * HOUR_S)
         self.resolve: Callable[[Resolution], None] = lambda _resolution: None
+        self.watchers: list[Callable[[str, Effect], None]] = []
+        """Who else hears of every effect; like the actors they only plan, never call a system."""
         on_order = OnOrder()
         self._census = Census(site.enterprise)
         self._requisitions = Requisitions(site, on_order)
@@ -83,10 +85,11 @@ class World:
 
     def on_effect(self, system: str, effect: Effect) -> None:
         """Hears of every committed effect; only plans, never calls a system."""
-        del system  # the kind of an effect names its system
         reaction = self._reactions.get(effect.kind)
         if reaction is not None:
             reaction(effect)
+        for watcher in self.watchers:
+            watcher(system, effect)
 
     def open_item(self, item: WorkItem) -> None:
         """Takes an exception of the integration into the clerks' queue."""

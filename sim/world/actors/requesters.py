@@ -55,7 +55,8 @@ class Requester:
         enterprise, parameters = self._site.enterprise, self._site.parameters
         lines = adhoc_lines_per_day(parameters, enterprise.beds) * share
         zone = enterprise.facility(self._department.facility).time_zone
-        per_day = lines / parameters["adhoc_lines_per_order"]
+        approved = 1.0 - parameters["requisition_rejected_share"]
+        per_day = lines / parameters["adhoc_lines_per_order"] / approved
         rhythm = Rhythm("requisition", self._department.location, zone, profile, per_day)
         self._agenda.env.process(repeat(self._site, self._agenda, rhythm, self.request))
 

@@ -42,13 +42,11 @@ def build_budgets(
 
 
 def _tight(departments: Sequence[Department], parameters: Parameters) -> frozenset[str]:
-    """Central stores first: their requisitions are wishes, not the stock that patients need."""
+    """Only central stores: their requisitions are wishes, not the stock that patients need."""
     count = round(len(departments) * parameters["tight_cost_center_share"] + 0.5)
-    candidates = sorted(
-        departments, key=lambda d: (d.kind != "store", d.cost_center), reverse=False
-    )
+    stores = sorted(d.cost_center for d in departments if d.kind == "store")
     wanted = count if parameters["tight_cost_center_share"] > 0 else 0
-    return frozenset(department.cost_center for department in candidates[:wanted])
+    return frozenset(stores[:wanted])
 
 
 def _expected_spend(

@@ -2,6 +2,8 @@
 
 The reorder point covers the supplier's lead time with a margin for bursts; the distance from it
 up to the par level is solved so that replenishment makes the calibrated number of order lines.
+A shelf opens somewhere on its way from par down to its next order, so that the first month orders
+as much as any other.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ def _shelf(
     reorder = _reorder_qty(place, item, stockroom)
     par = reorder + max(item.factor, ceil(place.daily_use * cycle_d))
     location = place.department.location
-    on_hand = streams.integer(reorder + 1, par + 1, "stock.opening", location, item.erp_number)
+    on_hand = _on_hand(streams, place, stockroom, (reorder, par))
     return Shelf(
         facility=place.department.facility,
         location=location,
@@ -90,6 +92,16 @@ def _shelf(
         reorder_qty=reorder,
         lots=_lots(streams, (location, item.erp_number), (number, on_hand), stockroom.first_day),
     )
+
+
+def _on_hand(streams: Streams, place: Place, stockroom: Stockroom, levels: tuple[int, int]) -> int:
+    """Uniform from par down to where the next order day finds the shelf, half at the least."""
+    reorder, par = levels
+    address = (place.department.location, stockroom.item(place).erp_number)
+    longest_d = 2 * _OVERSHOOT_D[stockroom.by_distributor(place)]
+    wait_d = longest_d * streams.uniform("stock.opening_wait", *address)
+    lowest = max((reorder + 1) // 2, reorder + 1 - round(place.daily_use * wait_d), 1)
+    return streams.integer(min(lowest, par), par + 1, "stock.opening", *address)
 
 
 def _reorder_qty(place: Place, item: Item, stockroom: Stockroom) -> int:

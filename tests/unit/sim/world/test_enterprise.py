@@ -111,10 +111,13 @@ def test_expected_use_of_stock_costs_its_share_of_the_calibrated_spend(middle: E
     assert per_bed_year == pytest.approx(share * 170_000, rel=0.01)
 
 
-def test_shelves_start_between_reorder_point_and_par(middle: Enterprise) -> None:
+def test_shelves_start_between_par_and_what_their_next_order_day_finds(middle: Enterprise) -> None:
+    low = 0
     for shelf in middle.shelves:
-        assert shelf.reorder_qty < shelf.opening_qty <= shelf.par_qty
+        assert shelf.reorder_qty < 2 * shelf.opening_qty <= 2 * shelf.par_qty
         assert middle.department_at(shelf.location).facility == shelf.facility
+        low += shelf.opening_qty <= shelf.reorder_qty
+    assert 0.05 < low / len(middle.shelves) < 0.30
 
 
 def test_contract_lines_agree_with_their_items(middle: Enterprise) -> None:
@@ -126,7 +129,7 @@ def test_contract_lines_agree_with_their_items(middle: Enterprise) -> None:
             assert (item.supplier, item.price_minor) == (contract.supplier, line.price_minor)
             lines += 1
     assert lines == sum(bool(item.contract) for item in middle.items)
-    assert 0.68 <= lines / len(middle.items) <= 0.80
+    assert 0.60 <= lines / len(middle.items) <= 0.70
 
 
 def test_opening_invoices_fall_due_during_the_days_payable(middle: Enterprise) -> None:
@@ -135,10 +138,21 @@ def test_opening_invoices_fall_due_during_the_days_payable(middle: Enterprise) -
     assert max(days) == 39
     per_month = len(days) / 40 * 30.44
     assert per_month / middle.beds == pytest.approx(10.0, rel=0.02)
-    mean_usd = sum(i.amount_minor for i in middle.open_invoices) / len(days) / 100
-    assert 1_000 < mean_usd < 2_000
+    ordered = [i.amount_minor / 100 for i in middle.open_invoices if i.order]
+    assert 1_000 < sum(ordered) / len(ordered) < 2_000
+    assert not any(i.contract for i in middle.open_invoices if not i.order)
 
 
 def test_every_cost_center_has_a_budget_and_a_few_are_tight(middle: Enterprise) -> None:
     assert set(middle.budgets) == {d.cost_center for d in middle.departments}
     assert all(budget > 0 for budget in middle.budgets.values())
+
+
+def test_only_central_stores_have_a_tight_budget() -> None:
+    """A theatre without budget would stop operating, which no hospital would allow."""
+    generous = load_parameters({"tight_cost_center_share": 0.0})
+    plain = build_enterprise(Streams(7), generous, 0.3, CALENDAR)
+    tight = build(7, 0.3)
+    changed = {c for c, budget in tight.budgets.items() if plain.budgets[c] != budget}
+    assert changed
+    assert {tight.department(center).kind for center in changed} == {"store"}

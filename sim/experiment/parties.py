@@ -1,0 +1,61 @@
+"""Gives the outside parties of a scenario their places: mailboxes, and a way to the integration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+from integration_under_test.boundary import Document
+from sim.cable import CabledPartner, DocumentPost, Network, Receipt
+from sim.cable.documents import DocumentReceiver
+from sim.plugins import find
+from sim.world.agenda import Agenda
+from sim.world.parties import PARTIES
+from sim.world.parties.party import Party, Place
+from sim.world.site import Site
+
+ACCEPTED = Receipt(202)
+
+
+class Seated(NamedTuple):
+    """The parties of a run, and the ports by which the integration reaches their mailboxes."""
+
+    parties: tuple[Party, ...]
+    partners: dict[str, CabledPartner]
+
+
+class PostOffice:
+    """One store-and-forward line for each mailbox that ever sends."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        self._lines: dict[str, DocumentPost] = {}
+        self.receiver: DocumentReceiver | None = None
+
+    def post(self, mailbox: str, document: Document) -> None:
+        """Sends in the name of a mailbox. Raises RuntimeError before there is a receiver."""
+        if self.receiver is None:
+            raise RuntimeError(f"{mailbox} sends {document.id} before anybody can receive it")
+        line = self._lines.get(mailbox)
+        if line is None:
+            line = DocumentPost(self.network, mailbox, self.receiver)
+            self._lines[mailbox] = line
+        line.post(document)
+
+
+def seat(names: Iterable[str], site: Site, agenda: Agenda, office: PostOffice) -> Seated:
+    """Builds the named parties. Raises UnknownName for one that does not exist."""
+    place = Place(site, agenda, office.post)
+    parties: list[Party] = [find(name, PARTIES, "party")(place) for name in names]
+    partners = {
+        mailbox: CabledPartner(office.network, mailbox, partial(_accept, party, mailbox))
+        for party in parties
+        for mailbox in party.mailboxes()
+    }
+    return Seated(tuple(parties), partners)
+
+
+def _accept(party: Party, mailbox: str, document: Document) -> Receipt:
+    reason = party.accept(mailbox, document)
+    return Receipt(400, detail=reason) if reason else ACCEPTED

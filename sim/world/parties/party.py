@@ -1,0 +1,45 @@
+"""What an outside party is: mailboxes that take documents, a life of its own, a way to answer.
+
+A party never meets the integration but through documents: what it is sent lands in `accept`, what
+it sends goes out by `Place.post`, over the cable, and is forwarded until it was accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from integration_under_test.boundary import Document
+from mock_systems.service import Effect
+from sim.world.agenda import Agenda
+from sim.world.site import Site
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a party stands. `post(partner_id, document)` sends in the name of one mailbox."""
+
+    site: Site
+    agenda: Agenda
+    post: Callable[[str, Document], None]
+
+
+class Party(Protocol):
+    """One kind of outside party, with as many mailboxes as it has members."""
+
+    def mailboxes(self) -> Iterable[str]:
+        """The partner ids under which the integration can send to it."""
+        ...
+
+    def accept(self, mailbox: str, document: Document) -> str:
+        """Takes a document at once and acts on it later; a reason refuses it, "" accepts."""
+        ...
+
+    def start(self) -> None:
+        """Registers its SimPy processes."""
+        ...
+
+    def on_effect(self, system: str, effect: Effect) -> None:
+        """Hears of every committed effect; only plans, never calls a system."""
+        ...
