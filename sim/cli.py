@@ -6,6 +6,7 @@ Exit codes: 0 pass, 1 fail, 2 unknown; bad input ends with 2 as well, since noth
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from mock_systems import SYSTEMS
 from scenarios import SCENARIOS
 from scenarios import demo as DEMO  # noqa: N812 - a table of constants
 from scenarios.fault_plans import PLANS
+from sim.cable import resolve_profiles
 from sim.checkers import CHECKERS
 from sim.clock.wall import elapsed_s
 from sim.experiment.demo import Shown, demonstrate, shown, surprises
@@ -91,11 +93,13 @@ def run(
     arm: Annotated[str, typer.Option(help="how systems are reached: direct or asgi")] = "direct",
     settings: Annotated[Path | None, typer.Option(help="TOML with [world], [integration]")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="world.NAME=VALUE")] = None,
+    profile: Annotated[list[str] | None, typer.Option(help="SYSTEM=VENDOR_PROFILE")] = None,
     report: Annotated[bool, typer.Option(help="write report.html and figures")] = True,
 ) -> None:
     """Runs one scenario against one integration and prints the verdict."""
     chosen = load_settings(settings, set_ or ())
-    asked = RunRequest(scenario, integration, seed, scale, faults, arm, chosen)
+    profiles = read_profiles(profile or ())
+    asked = RunRequest(scenario, integration, seed, scale, faults, arm, chosen, profiles)
     filed = execute(build_spec(asked), out, report)
     raise typer.Exit(filed.judged.verdict.exit_code)
 
@@ -119,6 +123,16 @@ class RunRequest:
     faults: str = "none"
     arm: str = "direct"
     settings: Settings = field(default_factory=Settings)
+    profiles: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_profiles(assignments: Iterable[str]) -> dict[str, str]:
+    """`erp=oracle_fusion` as a mapping. Raises SettingsError for another form."""
+    pairs = [text.partition("=") for text in assignments]
+    for system, equals, name in pairs:
+        if not (system and equals and name):
+            raise SettingsError(f"--profile {system!r}: expected SYSTEM=VENDOR_PROFILE")
+    return {system: name for system, _, name in pairs}
 
 
 def build_spec(asked: RunRequest) -> RunSpec:
@@ -131,6 +145,7 @@ def build_spec(asked: RunRequest) -> RunSpec:
     load_parameters({**scenario.parameters, **chosen.world})
     integration = find(asked.integration, INTEGRATIONS, "integration")
     check_integration_settings(chosen.integration, integration)
+    resolve_profiles({**scenario.profiles, **asked.profiles})
     return RunSpec(
         scenario=scenario,
         integration=asked.integration,
@@ -141,6 +156,7 @@ def build_spec(asked: RunRequest) -> RunSpec:
         fault_plan=asked.faults,
         parameters=chosen.world,
         settings=chosen.integration,
+        profiles=asked.profiles,
     )
 
 
@@ -203,7 +219,10 @@ def replay(
     stored = load_run(folder).manifest
     names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
     chosen = Settings(stored["overrides"], stored["settings"])
-    spec = build_spec(RunRequest(**names, faults=stored["fault_plan"], settings=chosen))
+    profiles = stored["profile_overrides"]
+    spec = build_spec(
+        RunRequest(**names, faults=stored["fault_plan"], settings=chosen, profiles=profiles)
+    )
     filed = execute(spec, out)
     same = filed.judged.recorded.history_hash == stored["history_hash"]
     if not same:

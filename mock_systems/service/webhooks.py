@@ -4,6 +4,9 @@ Schedules are data, after the archetypes of public vendor documentation: `none` 
 attempt), `short` (Dynamics 365 business events: three retries one second apart), `medium`
 (Oracle event handling: about ten attempts within six hours), `long` (Azure Event Grid: thirty
 attempts within a day). An event whose attempts are used up is kept and can be restored.
+
+`poll_and_flag` (Coupa's export flag) sends nothing: events wait until somebody fetches them,
+and are handed out again until each is flagged.
 """
 
 from __future__ import annotations
@@ -12,10 +15,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from typing import Protocol
 
 from mock_systems.service.ports import CloudEvent
 
+POLL_AND_FLAG = "poll_and_flag"
 _MEDIUM_S = (10.0, 30.0, 60.0, 300.0, 600.0, 1800.0, 3600.0, 5400.0, 7200.0)
 _HOUR_S = 3600.0
 
@@ -95,3 +100,40 @@ class Webhooks:
             if pause_s is not None:
                 await asyncio.sleep(max(pause_s, attempt.retry_after_s))
         self.exhausted.append((subscriber, event))
+
+
+def _nobody() -> None:
+    """Nobody waits for pending events."""
+
+
+@dataclass
+class PendingEvents:
+    """The publisher of a system that pushes nothing; events wait here until they are flagged.
+
+    `subscribers` say which types are wanted; events that nobody wants are not kept. `on_pending`
+    is called at each publication, in the middle of a commit: it may only schedule.
+    """
+
+    subscribers: list[Subscriber] = field(default_factory=list)
+    on_pending: Callable[[], None] = _nobody
+    _pending: dict[str, CloudEvent] = field(default_factory=dict)
+
+    def publish(self, event: CloudEvent) -> None:
+        """Keeps an event for whoever fetches it."""
+        if any(subscriber.wants(event.type) for subscriber in self.subscribers):
+            self._pending[event.id] = event
+            self.on_pending()
+
+    def page(self, limit: int, offset: int) -> tuple[list[CloudEvent], bool]:
+        """Pending events from `offset` on, oldest first, with whether there are more."""
+        wanted = list(islice(self._pending.values(), offset, offset + limit + 1))
+        return wanted[:limit], len(wanted) > limit
+
+    def flag(self, event_id: str) -> bool:
+        """Marks an event as fetched; False when it is not pending (any more)."""
+        return self._pending.pop(event_id, None) is not None
+
+    @property
+    def exhausted(self) -> list[tuple[Subscriber, CloudEvent]]:
+        """Always empty: a pending event waits as long as it takes."""
+        return []

@@ -9,13 +9,16 @@ sender cannot know whether the receiver acted.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mock_systems.service import CallContext, Operation, Response
 from sim.cable.arms import Arm
 from sim.cable.attempts import Attempts
+from sim.cable.edge import UNREACHED, Edge, Passage
 from sim.cable.fate import Answered, AnswerLost, Fate, Held, Lost, Unreachable
 from sim.cable.latency import Latency
 from sim.cable.packet import Packet
@@ -23,8 +26,7 @@ from sim.clock import VirtualClock
 from sim.history.schema import Row
 from sim.streams import Streams
 
-UNREACHED = Response(0, b"", {})
-"""Stands for a refused connection."""
+NO_EDGES: Mapping[str, Edge] = MappingProxyType({})
 
 
 class Decision(NamedTuple):
@@ -60,11 +62,15 @@ class Sent(NamedTuple):
 
 
 class Cable:
-    """Carries calls to systems. `call` returns the answer, or None when none came in time."""
+    """Carries calls to systems. `call` returns the answer, or None when none came in time.
 
-    def __init__(self, network: Network, arm: Arm) -> None:
+    A system without an edge takes every call, as fast as the network's latency says.
+    """
+
+    def __init__(self, network: Network, arm: Arm, edges: Mapping[str, Edge] = NO_EDGES) -> None:
         self._network = network
         self._arm = arm
+        self._edges = edges
         self._attempts = Attempts()
         self.in_flight = 0
 
@@ -101,7 +107,9 @@ class Cable:
         answer: asyncio.Future[Response | None] = loop.create_future()
         if isinstance(fate, Lost):
             return answer
-        there_s, back_s = self._network.latency.legs_s(packet, self._network.streams)
+        edge = self._edges.get(sent.target)
+        latency = edge.latency if edge else self._network.latency
+        there_s, back_s = latency.legs_s(packet, self._network.streams)
         if isinstance(fate, Held):
             there_s += fate.extra_s
         loop.call_later(there_s, self._arrive, sent, fate, back_s, answer)
@@ -110,17 +118,26 @@ class Cable:
     def _arrive(
         self, sent: Sent, fate: Fate | None, back_s: float, answer: asyncio.Future[Response | None]
     ) -> None:
-        response = self._at_the_edge(sent, fate)
+        response, leave = self._at_the_edge(sent, fate)
+        if leave is not None:
+            self._network.clock.loop.call_later(back_s, leave)
         if not isinstance(fate, AnswerLost):
             self._network.clock.loop.call_later(back_s, _settle, answer, response)
 
-    def _at_the_edge(self, sent: Sent, fate: Fate | None) -> Response:
+    def _at_the_edge(self, sent: Sent, fate: Fate | None) -> Passage:
         if isinstance(fate, Unreachable):
-            return UNREACHED
+            return Passage(UNREACHED)
         if isinstance(fate, Answered) and not fate.after_commit:
-            return _synthetic(fate)
-        response = self._arm.send(sent.target, sent.operation, sent.payload, sent.context)
-        return _synthetic(fate) if isinstance(fate, Answered) else response
+            return Passage(_synthetic(fate))
+        passage = self._through(sent)
+        return Passage(_synthetic(fate), passage.leave) if isinstance(fate, Answered) else passage
+
+    def _through(self, sent: Sent) -> Passage:
+        edge = self._edges.get(sent.target)
+        forward = partial(self._arm.send, sent.target)
+        if edge is None:
+            return Passage(forward(sent.operation, sent.payload, sent.context))
+        return edge.receive(sent.operation, sent.payload, sent.context, forward)
 
     def _record(
         self,

@@ -7,17 +7,20 @@ find each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from integration_under_test.boundary import Integration, Ports
 from mock_systems import SYSTEMS
+from mock_systems.profiles import Profile
+from mock_systems.profiles.polling import polled
 from mock_systems.service import System
-from mock_systems.service.webhooks import Webhooks
-from sim.cable import AsgiArm, Cable, Deliveries, DirectArm, Network
+from mock_systems.service.webhooks import POLL_AND_FLAG, SCHEDULES, PendingEvents, Webhooks
+from sim.cable import AsgiArm, Cable, Deliveries, DirectArm, Network, edges, resolve_profiles
 from sim.clock import VirtualClock
+from sim.experiment.parties import PostOffice, seat
 from sim.experiment.recorder import EffectRecorder
 from sim.experiment.spec import RunSpec
 from sim.faults.plan import FaultPlan
@@ -25,6 +28,7 @@ from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
 from sim.host import CabledClient, Host, MemoryStorage, WorkQueue
 from sim.host.client import INTEGRATION
+from sim.host.poller import Poller
 from sim.naming import nearest
 from sim.obligations.book import ObligationBook
 from sim.plugins import UnknownName, load
@@ -34,7 +38,10 @@ from sim.world.calibration import load_parameters
 from sim.world.desk import Desk
 from sim.world.enterprise import build_enterprise
 from sim.world.masters import load_masters
+from sim.world.parties.party import Party
 from sim.world.world import Site, World
+
+Publishers = dict[str, Webhooks | PendingEvents]
 
 DEPARTURE_S = 1e-6
 """An event leaves its system one tick after the commit, never in the middle of it."""
@@ -47,8 +54,9 @@ class Testbed:
     clock: VirtualClock
     writer: HistoryWriter
     systems: Mapping[str, System]
-    webhooks: Mapping[str, Webhooks]
+    webhooks: Mapping[str, Webhooks | PendingEvents]
     world: World
+    parties: tuple[Party, ...]
     plan: FaultPlan
     host: Host
     storage: MemoryStorage
@@ -72,7 +80,8 @@ class _Group(NamedTuple):
     streams: Streams
     calendar: Calendar
     recorder: EffectRecorder
-    webhooks: dict[str, Webhooks]
+    profiles: Mapping[str, Profile]
+    webhooks: Publishers
     systems: dict[str, System]
     world: World
 
@@ -85,15 +94,26 @@ def assemble(
     plan = FaultPlan(spec.all_faults, clock, group.streams, writer.write)
     network = Network(clock, group.streams, writer.write, plan.decide)
     storage = MemoryStorage()
-    host = Host(
-        integration,
-        _ports(spec, group, network, storage),
-        writer.write,
-        writer.now_us,
-    )
+    office = PostOffice(network)
+    seated = seat(spec.scenario.parties, group.world.site, group.world.agenda, office)
+    group.recorder.listeners += seated.parties
+    ports = replace(_ports(spec, group, network, storage), partners=seated.partners)
+    host = Host(integration, ports, writer.write, writer.now_us)
+    office.receiver = host
     group.world.resolve = host.resolve
     _subscribe(host, group, network)
-    return Testbed(clock, writer, group.systems, group.webhooks, group.world, plan, host, storage)
+    _poll(group, ports, clock)
+    return Testbed(
+        clock=clock,
+        writer=writer,
+        systems=group.systems,
+        webhooks=group.webhooks,
+        world=group.world,
+        parties=seated.parties,
+        plan=plan,
+        host=host,
+        storage=storage,
+    )
 
 
 def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
@@ -102,11 +122,11 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     parameters = load_parameters({**spec.scenario.parameters, **spec.parameters})
     enterprise = build_enterprise(streams, parameters, spec.scale, calendar)
     recorder = EffectRecorder(writer.write, writer.now_us)
-    defer = partial(clock.loop.call_later, DEPARTURE_S)
-    webhooks = {name: Webhooks(defer=defer) for name in SYSTEMS}
+    profiles = resolve_profiles(spec.all_profiles)
+    webhooks = _publishers(profiles, clock)
     now = BusinessClock(clock, calendar.epoch)
     systems: dict[str, System] = {
-        name: load(target, "system")(now, recorder, webhooks[name])
+        name: _system_class(target, webhooks[name])(now, recorder, webhooks[name])
         for name, target in SYSTEMS.items()
     }
     load_masters(enterprise, systems)
@@ -115,14 +135,31 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     site = Site(clock, streams, enterprise, calendar, parameters, Desk(systems), note, closes)
     world = World(site)
     recorder.listeners += [ObligationBook(enterprise, writer), world]
-    return _Group(streams, calendar, recorder, webhooks, systems, world)
+    return _Group(streams, calendar, recorder, profiles, webhooks, systems, world)
+
+
+def _publishers(profiles: Mapping[str, Profile], clock: VirtualClock) -> Publishers:
+    """Each system's way out for events, after its profile."""
+    defer = partial(clock.loop.call_later, DEPARTURE_S)
+    publishers: Publishers = {}
+    for name, profile in profiles.items():
+        schedule = profile.webhooks.schedule
+        polls = schedule == POLL_AND_FLAG
+        publishers[name] = PendingEvents() if polls else Webhooks(SCHEDULES[schedule], defer)
+    return publishers
+
+
+def _system_class(target: str, publisher: Webhooks | PendingEvents) -> type[System]:
+    """A system's class, with the operations of a poll where its events must be fetched."""
+    found: type[System] = load(target, "system")
+    return polled(found, publisher) if isinstance(publisher, PendingEvents) else found
 
 
 def _ports(spec: RunSpec, group: _Group, network: Network, storage: MemoryStorage) -> Ports:
     loop = network.clock.loop
     systems = group.systems
     arm = DirectArm(systems) if spec.arm == "direct" else AsgiArm(systems, loop)
-    cable = Cable(network, arm)
+    cable = Cable(network, arm, edges(group.profiles, systems))
     now_us = partial(_now_us, network.clock)
     return Ports(
         systems={
@@ -145,8 +182,16 @@ def _subscribe(host: Host, group: _Group, network: Network) -> None:
                 f"{nearest(subscription.system, SYSTEMS)}"
             )
         webhooks.subscribers.append(
-            Deliveries(network, host, subscription.system, INTEGRATION, subscription.types)
+            Deliveries(network, host, (subscription.system, INTEGRATION), subscription.types)
         )
+
+
+def _poll(group: _Group, ports: Ports, clock: VirtualClock) -> None:
+    """Has a poller stand by at each system that pushes nothing."""
+    for name, publisher in group.webhooks.items():
+        if isinstance(publisher, PendingEvents):
+            lines = [line for line in publisher.subscribers if isinstance(line, Deliveries)]
+            publisher.on_pending = Poller(ports.systems[name], lines, clock).wake
 
 
 def _note(writer: HistoryWriter, f: str, actor: str, key: str, detail: str = "") -> None:

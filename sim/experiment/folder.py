@@ -14,6 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from sim.cable import resolve_profiles
 from sim.checkers.matching import match
 from sim.checkers.verdict import Verdict
 from sim.experiment.run import Judged, Recorded
@@ -58,6 +59,8 @@ def manifest(recorded: Recorded) -> dict[str, Any]:
         "overrides": dict(spec.parameters),
         "parameters": {name: parameters[name] for name in parameters},
         "settings": dict(spec.settings),
+        "profile_overrides": dict(spec.profiles),
+        "profiles": {k: v.name for k, v in resolve_profiles(spec.all_profiles).items()},
         "versions": versions(),
         "history_hash": recorded.history_hash,
         "rows": recorded.rows,

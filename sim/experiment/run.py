@@ -116,6 +116,8 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
     clock.run(testbed.host.start())
     testbed.world.stop_demand_at_s = end_s
     testbed.world.start()
+    for party in testbed.parties:
+        party.start()
     if spec.scenario.process is not None:
         clock.env.process(spec.scenario.process(testbed.world))
     clock.run_until(end_s, report)

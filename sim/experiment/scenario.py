@@ -24,8 +24,8 @@ class Scenario:
 
     `expects` states per flow how many obligations a run at `EXPECTS_SCALE` must have made at the
     least for its verdict to mean anything; `closes` names the periods (YYYY-MM) that the finance
-    office closes; `parameters` override the calibration table; `process` is a SimPy process over
-    the world.
+    office closes; `parameters` override the calibration table; `profiles` names a vendor profile
+    for a system (plain where none is named); `process` is a SimPy process over the world.
     """
 
     name: str
@@ -38,4 +38,7 @@ class Scenario:
     parameters: Mapping[str, float] = field(default_factory=dict)
     closes: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    """Outside parties that take part, by name (see `sim.world.parties`)."""
     process: Callable[[World], Generator[Any, Any, None]] | None = None

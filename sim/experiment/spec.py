@@ -17,7 +17,8 @@ class RunSpec:
     """Two runs of equal specification have the same history hash (with the same dependencies).
 
     `integration` is the name by which the run is filed; `parameters` override the calibration,
-    `settings` go to the integration; `faults` come on top of the scenario's own.
+    `settings` go to the integration; `faults` come on top of the scenario's own, `profiles` in
+    place of them.
     """
 
     scenario: Scenario
@@ -29,6 +30,12 @@ class RunSpec:
     fault_plan: str = "none"
     parameters: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    profiles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def all_profiles(self) -> dict[str, str]:
+        """System -> vendor profile, for the systems that were given one."""
+        return {**self.scenario.profiles, **self.profiles}
 
     @property
     def all_faults(self) -> tuple[Fault, ...]:
@@ -51,6 +58,7 @@ class RunSpec:
             parts.append(f"--faults {self.fault_plan}")
         if self.arm != "direct":
             parts.append(f"--arm {self.arm}")
+        parts += [f"--profile {k}={v}" for k, v in sorted(self.profiles.items())]
         parts += [f"--set world.{k}={v:g}" for k, v in sorted(self.parameters.items())]
         parts += [f"--set integration.{k}={v}" for k, v in sorted(self.settings.items())]
         return " ".join(parts)

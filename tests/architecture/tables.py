@@ -38,7 +38,7 @@ TABLES = (
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
     Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
     Table("integration_under_test.faulty", ""),
-    Table("mock_systems", "SYSTEMS", frozenset({"service", "standards"})),
+    Table("mock_systems", "SYSTEMS", frozenset({"service", "standards", "profiles"})),
 )
 """Faulty integrations are listed one level up, beside the sound ones."""
 

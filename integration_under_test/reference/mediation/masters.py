@@ -52,10 +52,12 @@ async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
     while more:
         asked = {paging.limit: PAGE_ROWS, paging.offset: offset}
         answer = await call(master.system, master.operation, asked)
-        for row in answer[master.rows]:
+        rows = answer[master.rows]
+        for row in rows:
             yield row
-        offset += PAGE_ROWS
-        more = answer[paging.more]
+        # A vendor may return fewer rows than were asked for; an empty page ends the list.
+        offset += len(rows)
+        more = answer[paging.more] and bool(rows)
 
 
 def _take_business_unit(crosswalk: Crosswalk, row: Row) -> None:

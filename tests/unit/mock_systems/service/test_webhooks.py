@@ -12,7 +12,7 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent as Referee
 
 from mock_systems.service import CloudEvent
-from mock_systems.service.webhooks import SCHEDULES, Attempt, Webhooks
+from mock_systems.service.webhooks import SCHEDULES, Attempt, PendingEvents, Webhooks
 from sim.clock import VirtualClock
 
 EVENT = CloudEvent(
@@ -108,3 +108,41 @@ def test_an_event_in_structured_mode_is_valid_for_the_cloudevents_library() -> N
     assert event.get_attributes()["id"] == "erp-1"
     assert event.get_extension("correlation") == "c-1"
     assert event.get_data() == {"n": 1}
+
+
+def pending_at(clock: VirtualClock, *ids: str) -> PendingEvents:
+    pending = PendingEvents([Endpoint(clock, accepts_from=1)])
+    for id_ in ids:
+        pending.publish(EVENT._replace(id=id_))
+    return pending
+
+
+def test_a_pending_event_is_handed_out_again_until_it_is_flagged(clock: VirtualClock) -> None:
+    pending = pending_at(clock, "a", "b")
+    assert [event.id for event in pending.page(10, 0)[0]] == ["a", "b"]
+    assert [event.id for event in pending.page(10, 0)[0]] == ["a", "b"]
+    assert pending.flag("a")
+    assert not pending.flag("a")
+    assert [event.id for event in pending.page(10, 0)[0]] == ["b"]
+
+
+def test_pending_events_come_in_pages_oldest_first(clock: VirtualClock) -> None:
+    pending = pending_at(clock, "a", "b", "c")
+    first, more = pending.page(2, 0)
+    assert ([event.id for event in first], more) == (["a", "b"], True)
+    last, more = pending.page(2, 2)
+    assert ([event.id for event in last], more) == (["c"], False)
+
+
+def test_an_event_that_nobody_wants_is_not_kept(clock: VirtualClock) -> None:
+    pending = pending_at(clock)
+    pending.publish(EVENT._replace(type="erp.other"))
+    assert pending.page(10, 0) == ([], False)
+
+
+def test_somebody_is_woken_by_each_pending_event(clock: VirtualClock) -> None:
+    pending, woken = pending_at(clock), []
+    pending.on_pending = lambda: woken.append(1)
+    pending.publish(EVENT)
+    assert woken == [1]
+    assert pending.exhausted == []
