@@ -95,7 +95,7 @@ def assemble(
     network = Network(clock, group.streams, writer.write, plan.decide)
     storage = MemoryStorage()
     office = PostOffice(network)
-    seated = seat(spec.scenario.parties, group.world.site, group.world.agenda, office)
+    seated = seat(spec.scenario.parties, group.world, group.recorder, office)
     group.recorder.listeners += seated.parties
     ports = replace(_ports(spec, group, network, storage), partners=seated.partners)
     host = Host(integration, ports, writer.write, writer.now_us)

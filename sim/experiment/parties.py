@@ -7,13 +7,14 @@ from functools import partial
 from typing import NamedTuple
 
 from integration_under_test.boundary import Document
+from mock_systems.service import Effect
+from mock_systems.service.ports import Recorder
 from sim.cable import CabledPartner, DocumentPost, Network, Receipt
 from sim.cable.documents import DocumentReceiver
 from sim.plugins import find
-from sim.world.agenda import Agenda
 from sim.world.parties import PARTIES
 from sim.world.parties.party import Party, Place
-from sim.world.site import Site
+from sim.world.world import World
 
 ACCEPTED = Receipt(202)
 
@@ -44,9 +45,13 @@ class PostOffice:
         line.post(document)
 
 
-def seat(names: Iterable[str], site: Site, agenda: Agenda, office: PostOffice) -> Seated:
+def seat(names: Iterable[str], world: World, recorder: Recorder, office: PostOffice) -> Seated:
     """Builds the named parties. Raises UnknownName for one that does not exist."""
-    place = Place(site, agenda, office.post)
+
+    def record(book: str, caller: str, effect: Effect) -> None:
+        recorder.effect(book, caller, "", effect)
+
+    place = Place(world.site, world.agenda, office.post, record)
     parties: list[Party] = [find(name, PARTIES, "party")(place) for name in names]
     partners = {
         mailbox: CabledPartner(office.network, mailbox, partial(_accept, party, mailbox))

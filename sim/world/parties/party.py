@@ -18,11 +18,17 @@ from sim.world.site import Site
 
 @dataclass(frozen=True)
 class Place:
-    """Where a party stands. `post(partner_id, document)` sends in the name of one mailbox."""
+    """Where a party stands.
+
+    `post(mailbox, document)` sends in the name of one mailbox. `record(book, caller, effect)` notes
+    an effect in the party's own book: with caller `integration` when a document of the integration
+    brought it about, `world/<party>` when the party did. Obligations may arise from either.
+    """
 
     site: Site
     agenda: Agenda
     post: Callable[[str, Document], None]
+    record: Callable[[str, str, Effect], None]
 
 
 class Party(Protocol):
