@@ -1,0 +1,1 @@
+"""The documents that hospital systems exchange, in the formats that their standards define."""
