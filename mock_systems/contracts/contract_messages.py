@@ -23,10 +23,15 @@ class DraftedLine(Message):
     item_number: Code
     uom: Uom
     unit_price: Price
+    facility_code: Code | None = None
+    min_quantity: Annotated[int, Field(strict=True, ge=1, le=10**9)] | None = None
+    effective_from: Day | None = None
+    effective_to: Day | None = None
 
 
 class DraftContract(Message):
     contract_number: Code | None = None
+    gpo_number: Code | None = None
     erp_supplier_number: Code
     effective_from: Day
     effective_to: Day
@@ -53,6 +58,10 @@ class ContractLineAnswer(Message):
     item_number: str
     uom: str
     unit_price: MoneyAnswer
+    facility_code: str | None = None
+    min_quantity: int | None = None
+    effective_from: str | None = None
+    effective_to: str | None = None
 
 
 class ContractVersionAnswer(Message):
@@ -68,6 +77,7 @@ class ContractRowAnswer(Message):
     erp_supplier_number: str
     active_version: int
     latest_version: int
+    gpo_number: str | None = None
 
 
 class ContractAnswer(ContractRowAnswer):

@@ -16,20 +16,18 @@ from mock_systems.contracts.contract_messages import (
     GetContract,
     VersionAnswer,
 )
-from mock_systems.contracts.documents import (
-    Contract,
-    ContractLine,
-    ContractVersion,
-    Documents,
-    Platform,
+from mock_systems.contracts.contract_view import (
+    activated_event,
+    contract_row,
+    line_facts,
+    version_on_wire,
+    version_summary,
 )
+from mock_systems.contracts.documents import Contract, Documents, Platform
+from mock_systems.contracts.drafting import contract_lines, next_version
 from mock_systems.contracts.lookup import require_contract, require_party
-from mock_systems.contracts.rules import (
-    activatable,
-    require_dates_in_order,
-    require_one_price_each,
-)
-from mock_systems.contracts.wire import Page, money_on_wire, page
+from mock_systems.contracts.rules import activatable, require_dates_in_order
+from mock_systems.contracts.wire import Page, page
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 
@@ -37,58 +35,52 @@ def draft_contract(platform: Platform, request: DraftContract, work: Work) -> di
     documents = platform.documents
     require_party(documents, request.erp_supplier_number, status=422)
     require_dates_in_order(request.effective_from, request.effective_to)
-    lines = tuple(
-        ContractLine(line.line, line.item_number, line.uom, line.unit_price)
-        for line in request.lines
-    )
-    require_one_price_each(lines)
+    lines = contract_lines(request.lines, request.effective_from, request.effective_to)
+    _require_organisation(documents, request.gpo_number)
     contract = _contract_to_draft(documents, request)
-    version = ContractVersion(
-        version=contract.latest_version + 1,
-        effective_from=request.effective_from,
-        effective_to=request.effective_to,
-        lines=lines,
-    )
+    version = next_version(contract, request.effective_from, request.effective_to, lines)
     if contract.contract_number not in documents.contracts:
         documents.add_contract(contract)
     contract.add_version(version)
-    return _version_summary(contract, version)
+    return version_summary(contract, version)
 
 
 def activate_contract(platform: Platform, request: ActivateContract, work: Work) -> dict[str, Any]:
     contract = require_contract(platform.documents, request.contract_number)
-    version = activatable(contract, request.version)
+    ready = ("APPROVED",) if platform.approval_required else ("DRAFT", "APPROVED")
+    version = activatable(contract, request.version, ready)
     superseded = contract.versions.get(contract.active_version)
     if superseded is not None:
         superseded.status = "SUPERSEDED"
     version.status = "ACTIVE"
     contract.active_version = version.version
+    platform.documents.activated(contract, version)
     key = f"{contract.contract_number}/{version.version}"
     facts = {
         "supplier": contract.erp_supplier_number,
-        "lines": [_line_facts(line) for line in version.lines],
+        "lines": [line_facts(line) for line in version.lines],
     }
     work.effect(Effect("contracts.activation", key, version=version.version, facts=facts))
-    work.emit("contracts.contract.activated", key, _activated_event(contract, version))
-    return _version_summary(contract, version)
+    work.emit("contracts.contract.activated", key, activated_event(contract, version))
+    return version_summary(contract, version)
 
 
 def get_contract(platform: Platform, request: GetContract, work: Work) -> dict[str, Any]:
     contract = require_contract(platform.documents, request.contract_number)
     versions = contract.versions.values()
-    return {**_contract_row(contract), "versions": [_version_on_wire(v) for v in versions]}
+    return {**contract_row(contract), "versions": [version_on_wire(v) for v in versions]}
 
 
 def list_contracts(platform: Platform, request: Page, work: Work) -> dict[str, Any]:
     rows, more = page(platform.documents.contract_rows, request)
-    return {"contracts": [_contract_row(contract) for contract in rows], "hasMore": more}
+    return {"contracts": [contract_row(contract) for contract in rows], "hasMore": more}
 
 
 def _contract_to_draft(documents: Documents, request: DraftContract) -> Contract:
     number = request.contract_number or _next_number(documents)
     contract = documents.contracts.get(number)
     if contract is None:
-        return Contract(number, request.erp_supplier_number)
+        return Contract(number, request.erp_supplier_number, gpo_number=request.gpo_number or "")
     if contract.erp_supplier_number != request.erp_supplier_number:
         raise Refusal(
             422,
@@ -97,7 +89,21 @@ def _contract_to_draft(documents: Documents, request: DraftContract) -> Contract
             f"not {request.erp_supplier_number}",
             field="erpSupplierNumber",
         )
+    if request.gpo_number not in {None, contract.gpo_number}:
+        raise Refusal(
+            422,
+            "WRONG_GPO",
+            f"{number} belongs to {contract.gpo_number or 'no purchasing organisation'}",
+            field="gpoNumber",
+        )
     return contract
+
+
+def _require_organisation(documents: Documents, gpo_number: str | None) -> None:
+    if gpo_number is not None and gpo_number not in documents.memberships.organisations:
+        raise Refusal(
+            422, "UNKNOWN_GPO", f"nobody is a member of {gpo_number!r}", field="gpoNumber"
+        )
 
 
 def _next_number(documents: Documents) -> str:
@@ -107,63 +113,6 @@ def _next_number(documents: Documents) -> str:
         number = f"CTR-{documents.contract_numbers_used:08d}"
         if number not in documents.contracts:
             return number
-
-
-def _line_facts(line: ContractLine) -> dict[str, Any]:
-    return {
-        "line": line.line,
-        "item": line.item_number,
-        "uom": line.uom,
-        "unit_price_minor": line.unit_price_minor,
-        "unit_price_minor4": line.unit_price_minor * 100,
-    }
-
-
-def _activated_event(contract: Contract, version: ContractVersion) -> dict[str, Any]:
-    return {
-        "contractNumber": contract.contract_number,
-        "version": version.version,
-        "erpSupplierNumber": contract.erp_supplier_number,
-        "effectiveFrom": version.effective_from.isoformat(),
-        "effectiveTo": version.effective_to.isoformat(),
-        "lines": [_line_on_wire(line) for line in version.lines],
-    }
-
-
-def _version_summary(contract: Contract, version: ContractVersion) -> dict[str, Any]:
-    return {
-        "contractNumber": contract.contract_number,
-        "version": version.version,
-        "status": version.status,
-    }
-
-
-def _contract_row(contract: Contract) -> dict[str, Any]:
-    return {
-        "contractNumber": contract.contract_number,
-        "erpSupplierNumber": contract.erp_supplier_number,
-        "activeVersion": contract.active_version,
-        "latestVersion": contract.latest_version,
-    }
-
-
-def _version_on_wire(version: ContractVersion) -> dict[str, Any]:
-    return {
-        "version": version.version,
-        "status": version.status,
-        "effectiveFrom": version.effective_from.isoformat(),
-        "effectiveTo": version.effective_to.isoformat(),
-        "lines": [_line_on_wire(line) for line in version.lines],
-    }
-
-
-def _line_on_wire(line: ContractLine) -> dict[str, Any]:
-    return {
-        "line": line.line,
-        "itemNumber": line.item_number,
-        "uom": line.uom,
-        "unitPrice": money_on_wire(line.unit_price_minor),
-    }
 
 
 OPERATIONS = (

@@ -6,7 +6,7 @@ right there.
 
 from __future__ import annotations
 
-from mock_systems.contracts.documents import Contract, Documents, Party
+from mock_systems.contracts.documents import Contract, ContractVersion, Documents, Party
 from mock_systems.service import Refusal
 
 
@@ -34,3 +34,25 @@ def require_contract(documents: Documents, contract_number: str) -> Contract:
             field="contractNumber",
         )
     return contract
+
+
+def require_version(contract: Contract, version: int) -> ContractVersion:
+    """One version of a contract."""
+    found = contract.versions.get(version)
+    if found is None:
+        name = f"{contract.contract_number} version {version}"
+        raise Refusal(404, "UNKNOWN_VERSION", f"{name} does not exist", field="version")
+    return found
+
+
+def require_active(contract: Contract) -> ContractVersion:
+    """The active version of a contract. Raises Refusal 409 where there is none."""
+    found = contract.versions.get(contract.active_version)
+    if found is None:
+        raise Refusal(
+            409,
+            "NO_ACTIVE_VERSION",
+            f"{contract.contract_number} has no active version; activate one first",
+            field="contractNumber",
+        )
+    return found

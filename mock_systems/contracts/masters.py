@@ -12,14 +12,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from mock_systems.contracts.contract_messages import DraftedLine
-from mock_systems.contracts.documents import (
-    Contract,
-    ContractLine,
-    ContractVersion,
-    Documents,
-    Party,
-)
-from mock_systems.contracts.rules import require_dates_in_order, require_one_price_each
+from mock_systems.contracts.documents import Contract, ContractVersion, Documents, Party
+from mock_systems.contracts.drafting import contract_lines
+from mock_systems.contracts.membership import Membership
+from mock_systems.contracts.rules import require_dates_in_order
 from mock_systems.contracts.wire import Code, Day, Message, PartyStatus, Text, Version
 from mock_systems.service import Refusal
 
@@ -43,6 +39,18 @@ class ContractRow(Message):
     effective_from: Day
     effective_to: Day
     lines: list[DraftedLine]
+    gpo_number: Code | None = None
+
+
+class MembershipRow(Message):
+    gpo_number: Code
+    facility_code: Code
+    member_from: Day
+    member_to: Day | None = None
+
+
+class SettingsRow(Message):
+    approval_required: Annotated[bool, Field(strict=True)]
 
 
 def load_party(documents: Documents, row: Row) -> None:
@@ -63,7 +71,9 @@ def load_contract(documents: Documents, row: Row) -> None:
         raise ValueError(f"{name}: party {read.erp_supplier_number} is not loaded; load it first")
     contract = documents.contracts.get(read.contract_number)
     if contract is None:
-        contract = Contract(read.contract_number, read.erp_supplier_number)
+        contract = Contract(
+            read.contract_number, read.erp_supplier_number, gpo_number=read.gpo_number or ""
+        )
     if read.version in contract.versions:
         raise ValueError(f"{name} is loaded twice")
     if read.status == "ACTIVE" and contract.active_version:
@@ -72,15 +82,23 @@ def load_contract(documents: Documents, row: Row) -> None:
     if read.contract_number not in documents.contracts:
         documents.add_contract(contract)
     contract.add_version(version)
+    if version.status != "DRAFT":
+        documents.activated(contract, version)
+
+
+def load_membership(documents: Documents, row: Row) -> None:
+    """Adds a facility's membership of a group purchasing organisation."""
+    read = MembershipRow.model_validate(row)
+    if read.member_to is not None and read.member_to < read.member_from:
+        raise ValueError(f"membership of {read.facility_code} ends before it starts")
+    if not documents.memberships.add(Membership(**read.model_dump())):
+        raise ValueError(f"memberships of {read.facility_code} in {read.gpo_number} overlap")
 
 
 def _version(read: ContractRow, name: str) -> ContractVersion:
-    lines = tuple(
-        ContractLine(line.line, line.item_number, line.uom, line.unit_price) for line in read.lines
-    )
     try:
         require_dates_in_order(read.effective_from, read.effective_to)
-        require_one_price_each(lines)
+        lines = contract_lines(read.lines, read.effective_from, read.effective_to)
     except Refusal as refusal:
         raise ValueError(f"{name}: {refusal.message}") from refusal
     return ContractVersion(
@@ -95,4 +113,5 @@ def _version(read: ContractRow, name: str) -> ContractVersion:
 LOADERS: Mapping[str, Callable[[Documents, Row], None]] = {
     "parties": load_party,
     "contracts": load_contract,
+    "memberships": load_membership,
 }

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mock_systems.contracts import contract_operations, party_operations, spend_operations
+from mock_systems.contracts import (
+    amendment_operations,
+    commitment_operations,
+    contract_operations,
+    party_operations,
+    price_file_operations,
+    quote_operations,
+    review_operations,
+    spend_operations,
+)
 from mock_systems.service import Operation
 
 OPERATIONS: Mapping[str, Operation] = {
@@ -12,6 +21,11 @@ OPERATIONS: Mapping[str, Operation] = {
     for operation in (
         *party_operations.OPERATIONS,
         *contract_operations.OPERATIONS,
+        *amendment_operations.OPERATIONS,
+        *review_operations.OPERATIONS,
+        *price_file_operations.OPERATIONS,
+        *quote_operations.OPERATIONS,
+        *commitment_operations.OPERATIONS,
         *spend_operations.OPERATIONS,
     )
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mock_systems.contracts.commitment_operations import count_spend
 from mock_systems.contracts.documents import Platform, Spend
 from mock_systems.contracts.lookup import require_contract
 from mock_systems.contracts.wire import Amount, Code, Day, Message, MoneyAnswer, money_on_wire
@@ -50,6 +51,7 @@ def record_spend(platform: Platform, request: RecordSpend, work: Work) -> dict[s
     contract.spend.append(spend)
     contract.spend_by_reference.setdefault(spend.payment_reference, []).append(spend)
     work.effect(Effect("contracts.spend", spend.payment_reference, amount_minor=spend.amount_minor))
+    count_spend(contract, spend, work)
     return _spend_on_wire(spend)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from mock_systems.contracts.documents import Documents
-from mock_systems.contracts.masters import LOADERS
+from mock_systems.contracts.masters import LOADERS, SettingsRow
 from mock_systems.contracts.operations import OPERATIONS
 from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
@@ -19,14 +19,25 @@ class Contracts(System):
     title: ClassVar[str] = "Contract lifecycle platform"
     operations: ClassVar[Mapping[str, Operation]] = OPERATIONS
 
-    def __init__(self, clock: Clock, recorder: Recorder, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        recorder: Recorder,
+        publisher: Publisher,
+        approval_required: bool = False,
+    ) -> None:
         super().__init__(clock, recorder, publisher)
         self.documents = Documents()
+        self.approval_required = approval_required
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        if kind == "settings":
+            for row in rows:
+                self.approval_required = SettingsRow.model_validate(row).approval_required
+            return
         loader = LOADERS.get(kind)
         if loader is None:
-            raise ValueError(f"contracts loads {', '.join(LOADERS)}; got {kind!r}")
+            raise ValueError(f"contracts loads settings, {', '.join(LOADERS)}; got {kind!r}")
         for row in rows:
             loader(self.documents, row)
 

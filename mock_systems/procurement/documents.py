@@ -12,6 +12,19 @@ from datetime import date
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
+from mock_systems.procurement.approval import ApprovalRule, ApprovalStep
+from mock_systems.procurement.dispute import Dispute, InvoiceHold
+from mock_systems.procurement.export import Exports
+from mock_systems.procurement.fulfilment import (
+    Acknowledgement,
+    LineFulfilment,
+    ServiceEntry,
+    ShipNotice,
+    Substitution,
+)
+from mock_systems.procurement.onboarding import Onboarding
+from mock_systems.procurement.order_version import OrderVersion
+
 
 class ShipTo(NamedTuple):
     """An address that orders are delivered to; its zone decides what day it is there."""
@@ -82,11 +95,15 @@ class RequisitionLine(NamedTuple):
     unit_price_minor: int
     supplier_id: int
     contract: str
+    kind: str = "goods"
+    """`service`: one unit, priced at the whole amount."""
+    commodity: str = ""
 
 
 @dataclass(slots=True)
 class Requisition:
-    """A request to buy: pending-approval, pending-budget, ordered, rejected, budget-rejected."""
+    """A request to buy: pending-sourcing, pending-approval, pending-budget, then sourced, ordered,
+    rejected, budget-rejected, expired."""
 
     id: int
     number: str
@@ -100,11 +117,16 @@ class Requisition:
     approver: str = ""
     available_minor: int | None = None
     po_numbers: tuple[str, ...] = ()
+    chain: tuple[ApprovalStep, ...] = ()
+    """Empty where no rule applies: then one decision of anyone is enough."""
 
 
 @dataclass(slots=True)
 class OrderLine:
-    """One ordered item; `received` is the sum of its receipts."""
+    """One ordered item; `received` is the sum of its receipts.
+
+    `quantity` is what stands ordered now, so `quantity + cancelled == approved` always (RP1).
+    """
 
     line_num: int
     item_number: str
@@ -113,11 +135,22 @@ class OrderLine:
     uom: str
     unit_price_minor: int
     received: int = 0
+    requisition_line: int = 0
+    approved: int = 0
+    cancelled: int = 0
+    kind: str = "goods"
+    commodity: str = ""
+    accepted_minor: int = 0
+    """What was accepted of a service, in cents."""
+    need_by: date | None = None
+    """Only where a change of the order set one."""
+    fulfilment: LineFulfilment | None = None
+    """What the supplier said of the line, None before it said anything."""
 
 
 @dataclass(slots=True)
 class Order:
-    """A purchase order to one supplier: issued, partially-received, received."""
+    """A purchase order to one supplier: issued, partially-received, received, cancelled."""
 
     po_number: str
     requisition: str
@@ -131,6 +164,9 @@ class Order:
     lines: dict[int, OrderLine]
     status: str = "issued"
     over_received: bool = False
+    version: int = 1
+    approved_minor: int = 0
+    """The highest total that anyone approved (RP3)."""
 
 
 class Receipt(NamedTuple):
@@ -206,6 +242,21 @@ class Documents:
     invoices: dict[int, Invoice] = field(default_factory=dict)
     invoices_by_number: dict[tuple[str, str], Invoice] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    onboarding: Onboarding = field(default_factory=Onboarding)
+    approval_rules: dict[str, list[ApprovalRule]] = field(default_factory=dict)
+    order_versions: dict[str, list[OrderVersion]] = field(default_factory=dict)
+    """The superseded versions of an order, oldest first."""
+    acknowledgements: dict[tuple[str, str], Acknowledgement] = field(default_factory=dict)
+    ship_notices: dict[tuple[str, str], ShipNotice] = field(default_factory=dict)
+    substitutions: dict[int, Substitution] = field(default_factory=dict)
+    substitutions_by_item: dict[str, list[Substitution]] = field(default_factory=dict)
+    substitutions_by_order: dict[str, list[Substitution]] = field(default_factory=dict)
+    service_entries: dict[str, ServiceEntry] = field(default_factory=dict)
+    disputes: dict[int, Dispute] = field(default_factory=dict)
+    disputes_by_reference: dict[str, Dispute] = field(default_factory=dict)
+    invoice_holds: dict[int, dict[str, InvoiceHold]] = field(default_factory=dict)
+    """By invoice id, then by the hold's code."""
+    exports: Exports = field(default_factory=Exports)
 
     def add_supplier(self, supplier: Supplier) -> None:
         """Files a supplier under its id and its ERP number."""
@@ -224,3 +275,5 @@ class Suite(Protocol):
     """What an operation needs of the system that runs it."""
 
     documents: Documents
+    order_origin: str
+    """`procurement`, or `erp` where purchase orders are made by the ERP."""

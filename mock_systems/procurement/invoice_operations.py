@@ -49,6 +49,7 @@ def submit_invoice(suite: Suite, request: SubmitInvoice, work: Work) -> dict[str
         total_minor=request.total,
     )
     documents.add_invoice(invoice)
+    documents.exports.changed("invoice", str(invoice.id))
     work.effect(_submitted(invoice))
     work.emit("procurement.invoice.submitted", invoice.key, _submitted_event(invoice, request))
     return invoice_on_wire(invoice)
@@ -65,6 +66,7 @@ def update_invoice_status(suite: Suite, request: UpdateInvoiceStatus, work: Work
     invoice.status = request.status
     invoice.status_version = request.status_version
     invoice.reasons = request.reasons
+    suite.documents.exports.changed("invoice", str(invoice.id))
     work.effect(
         Effect(
             "procurement.invoice_status",
@@ -82,6 +84,7 @@ def record_payment(suite: Suite, request: RecordPayment, work: Work) -> dict[str
     paid_minor = request.amount + sum(payment.amount_minor for payment in invoice.payments)
     invoice.status = invoice_after_payment(invoice.status, invoice.total_minor, paid_minor)
     invoice.payments.append(Payment(request.payment_number, request.amount, request.paid_on))
+    suite.documents.exports.changed("invoice", str(invoice.id))
     work.effect(
         Effect(
             "procurement.payment",

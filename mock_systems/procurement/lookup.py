@@ -13,6 +13,7 @@ from mock_systems.procurement.documents import (
     Order,
     OrderLine,
     Requisition,
+    RequisitionLine,
     ShipTo,
     Supplier,
 )
@@ -49,6 +50,14 @@ def require_requisition(documents: Documents, requisition_id: int) -> Requisitio
     if requisition is None:
         raise Refusal(404, "UNKNOWN_REQUISITION", f"no requisition has id {requisition_id}")
     return requisition
+
+
+def require_requisition_line(requisition: Requisition, line_num: int) -> RequisitionLine:
+    """One line of a requisition."""
+    for line in requisition.lines:
+        if line.line_num == line_num:
+            return line
+    raise Refusal(404, "UNKNOWN_LINE", f"{requisition.number} has no line {line_num}")
 
 
 def require_order(documents: Documents, po_number: str, status: int = 404) -> Order:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
+from mock_systems.procurement.approval import ANY_COST_CENTER, ApprovalRule
 from mock_systems.procurement.documents import (
     CatalogueItem,
     Documents,
@@ -80,6 +81,17 @@ class OpenInvoiceRow(Message):
     ship_to: Annotated[str, Field(max_length=80)] = ""
 
 
+class SettingsRow(Message):
+    order_origin: Literal["procurement", "erp"]
+
+
+class ApprovalRuleRow(Message):
+    cost_center: Code = ANY_COST_CENTER
+    step: Annotated[int, Field(strict=True, ge=1, le=99)]
+    amount_from: Total
+    approver: Code
+
+
 def load_ship_to(documents: Documents, row: Row) -> None:
     """Adds a delivery address."""
     read = ShipToRow.model_validate(row)
@@ -145,6 +157,15 @@ def load_open_invoice(documents: Documents, row: Row) -> None:
     documents.add_invoice(invoice)
 
 
+def load_approval_rule(documents: Documents, row: Row) -> None:
+    """Adds a step to the approval chain of a cost centre, or of every other with `*`."""
+    read = ApprovalRuleRow.model_validate(row)
+    rules = documents.approval_rules.setdefault(read.cost_center, [])
+    place = (read.cost_center, read.step)
+    _require_new(all(rule.step != read.step for rule in rules), "approval rule", place)
+    rules.append(ApprovalRule(read.step, read.amount_from, read.approver))
+
+
 def _require_new(is_new: bool, noun: str, key: object) -> None:
     if not is_new:
         raise ValueError(f"{noun} {key!r} is loaded twice")
@@ -161,4 +182,5 @@ LOADERS: Mapping[str, Callable[[Documents, Row], None]] = {
     "catalogue": load_catalogue_item,
     "periods": load_period,
     "open_invoices": load_open_invoice,
+    "approval_rules": load_approval_rule,
 }

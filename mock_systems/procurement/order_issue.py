@@ -17,6 +17,7 @@ from mock_systems.procurement.documents import (
     RequisitionLine,
 )
 from mock_systems.procurement.lookup import require_ship_to, require_supplier
+from mock_systems.procurement.onboarding import require_no_hold
 from mock_systems.procurement.rules import contract_of, lines_by_supplier, total_of
 from mock_systems.procurement.wire import UNITS_ON_WIRE, date_text, price_text, total_text
 from mock_systems.service import Effect
@@ -34,28 +35,36 @@ def issue(documents: Documents, requisition: Requisition, now: datetime) -> list
 
 def issued_effect(order: Order) -> Effect:
     """The effect of issuing an order; its facts are what P04 and P06 owe by."""
-    facts = {
-        "supplier": order.erp_supplier_number,
-        "cost_center": order.cost_center,
-        "contract": order.contract,
-        "lines": [
-            {
-                "line": line.line_num,
-                "item": line.item_number,
-                "qty": line.quantity,
-                "uom": line.uom,
-                "unit_price_minor": line.unit_price_minor,
-            }
-            for line in order.lines.values()
-        ],
-    }
     return Effect(
         "procurement.order",
         order.po_number,
         amount_minor=order.total_minor,
         facility=order.ship_to,
-        facts=facts,
+        facts=order_facts(order),
     )
+
+
+def order_facts(order: Order) -> dict[str, Any]:
+    """What the simulator must know of an order as it stands."""
+    return {
+        "supplier": order.erp_supplier_number,
+        "cost_center": order.cost_center,
+        "contract": order.contract,
+        "lines": [_line_facts(line) for line in order.lines.values()],
+    }
+
+
+def _line_facts(line: OrderLine) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "line": line.line_num,
+        "item": line.item_number,
+        "qty": line.quantity,
+        "uom": line.uom,
+        "unit_price_minor": line.unit_price_minor,
+    }
+    if line.kind != "goods":
+        facts["kind"] = line.kind
+    return facts
 
 
 def issued_event(order: Order) -> dict[str, Any]:
@@ -75,8 +84,8 @@ def issued_event(order: Order) -> dict[str, Any]:
 
 
 def ordered_line(line: OrderLine) -> dict[str, Any]:
-    """An order line as JSON, as it was ordered."""
-    return {
+    """An order line as JSON, as it stands ordered; what is not of goods says so."""
+    on_wire: dict[str, Any] = {
         "line-num": line.line_num,
         "item-number": line.item_number,
         "description": line.description,
@@ -84,6 +93,14 @@ def ordered_line(line: OrderLine) -> dict[str, Any]:
         "uom": UNITS_ON_WIRE[line.uom],
         "unit-price": price_text(line.unit_price_minor),
     }
+    if line.kind == "service":
+        on_wire["kind"] = line.kind
+        on_wire["amount"] = total_text(line.quantity * line.unit_price_minor)
+    if line.commodity:
+        on_wire["commodity"] = line.commodity
+    if line.need_by is not None:
+        on_wire["need-by"] = date_text(line.need_by)
+    return on_wire
 
 
 def _order(
@@ -94,6 +111,8 @@ def _order(
     number: int,
 ) -> Order:
     supplier = require_supplier(documents, lines[0].supplier_id)
+    require_no_hold(documents.onboarding, supplier.tax_id, supplier.erp_number)
+    total_minor = total_of((line.quantity, line.unit_price_minor) for line in lines)
     return Order(
         po_number=f"PO-{number:08d}",
         requisition=requisition.number,
@@ -103,7 +122,8 @@ def _order(
         cost_center=requisition.cost_center,
         contract=contract_of(lines),
         issued_on=today,
-        total_minor=total_of((line.quantity, line.unit_price_minor) for line in lines),
+        total_minor=total_minor,
+        approved_minor=total_minor,
         lines={nth: _order_line(nth, line) for nth, line in enumerate(lines, start=1)},
     )
 
@@ -116,4 +136,8 @@ def _order_line(line_num: int, line: RequisitionLine) -> OrderLine:
         quantity=line.quantity,
         uom=line.uom,
         unit_price_minor=line.unit_price_minor,
+        requisition_line=line.line_num,
+        approved=line.quantity,
+        kind=line.kind,
+        commodity=line.commodity,
     )

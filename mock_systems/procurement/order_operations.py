@@ -26,6 +26,10 @@ class OrderLineAnswer(Message):
     uom: str
     unit_price: str
     received_quantity: int
+    kind: str | None = None
+    amount: str | None = None
+    commodity: str | None = None
+    need_by: str | None = None
 
 
 class OrderAnswer(Message):

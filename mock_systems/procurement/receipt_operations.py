@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_systems.procurement.documents import Order, Receipt, Suite
+from mock_systems.procurement.documents import Order, OrderLine, Receipt, Suite
 from mock_systems.procurement.lookup import require_order, require_order_line, require_uom
 from mock_systems.procurement.receipt_messages import (
     FindReceipts,
@@ -21,13 +21,14 @@ from mock_systems.procurement.wire import (
     UNITS_ON_WIRE,
     date_text,
 )
-from mock_systems.service import Effect, Operation, Work
+from mock_systems.service import Effect, Operation, Refusal, Work
 
 
 def record_receipt(suite: Suite, request: RecordReceipt, work: Work) -> dict[str, Any]:
     documents = suite.documents
     order = require_order(documents, request.po_number)
     line = require_order_line(order, request.line_num)
+    _require_receivable(order, line)
     require_uom(request.uom, UNITS_ON_WIRE[line.uom], f"{order.po_number} line {line.line_num}")
     receipt = Receipt(
         id=len(documents.receipts) + 1,
@@ -40,6 +41,7 @@ def record_receipt(suite: Suite, request: RecordReceipt, work: Work) -> dict[str
         received_on=request.received_on,
     )
     documents.receipts.append(receipt)
+    documents.exports.changed("receipt", str(receipt.id))
     reference = (receipt.receipt_number, receipt.receipt_line)
     documents.receipts_by_reference.setdefault(reference, []).append(receipt)
     line.received += receipt.quantity
@@ -47,7 +49,7 @@ def record_receipt(suite: Suite, request: RecordReceipt, work: Work) -> dict[str
     order.over_received = order.over_received or line.received > line.quantity
     work.effect(_recorded(receipt, order))
     return {
-        **_receipt_on_wire(receipt),
+        **receipt_on_wire(receipt),
         "received-quantity": line.received,
         "order-status": order.status,
         "over-received": order.over_received,
@@ -57,7 +59,15 @@ def record_receipt(suite: Suite, request: RecordReceipt, work: Work) -> dict[str
 def find_receipts(suite: Suite, request: FindReceipts, work: Work) -> dict[str, Any]:
     reference = (request.receipt_number, request.receipt_line)
     found = suite.documents.receipts_by_reference.get(reference, [])
-    return {"receipts": [_receipt_on_wire(receipt) for receipt in found]}
+    return {"receipts": [receipt_on_wire(receipt) for receipt in found]}
+
+
+def _require_receivable(order: Order, line: OrderLine) -> None:
+    name = f"{order.po_number} line {line.line_num}"
+    if line.kind == "service":
+        raise Refusal(409, "SERVICE_LINE", f"{name} is a service; accept it, it is not received")
+    if line.quantity == 0:
+        raise Refusal(409, "LINE_CANCELLED", f"{name} was cancelled; return the goods")
 
 
 def _recorded(receipt: Receipt, order: Order) -> Effect:
@@ -72,7 +82,8 @@ def _recorded(receipt: Receipt, order: Order) -> Effect:
     )
 
 
-def _receipt_on_wire(receipt: Receipt) -> dict[str, Any]:
+def receipt_on_wire(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as JSON."""
     return {
         "id": receipt.id,
         "receipt-number": receipt.receipt_number,

@@ -6,23 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from mock_systems.procurement.requested_line import RequestedLine
 from mock_systems.procurement.wire import (
     Balance,
     Code,
     Day,
-    LineNumber,
     Message,
-    Quantity,
     RecordId,
-    Uom,
 )
-
-
-class RequestedLine(Message):
-    line_num: LineNumber
-    item_number: Code
-    quantity: Quantity
-    uom: Uom
 
 
 class CreateRequisition(Message):
@@ -66,6 +57,8 @@ class RequisitionLineAnswer(Message):
     unit_price: str
     supplier_id: int
     contract_number: str
+    kind: str | None = None
+    commodity: str | None = None
 
 
 class RequisitionAnswer(RequisitionSummary):

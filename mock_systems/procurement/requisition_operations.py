@@ -6,40 +6,36 @@ decision, and a passed budget turns the requisition into one purchase order for 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from mock_systems.procurement.documents import Documents, Requisition, RequisitionLine, Suite
-from mock_systems.procurement.lookup import (
-    require_item,
-    require_requisition,
-    require_ship_to,
-    require_supplier,
-    require_uom,
-)
+from mock_systems.procurement.approval import awaited, chain_of, decided
+from mock_systems.procurement.documents import Requisition, RequisitionLine, Suite
+from mock_systems.procurement.lookup import require_requisition, require_ship_to
 from mock_systems.procurement.order_issue import issue, issued_effect, issued_event
 from mock_systems.procurement.requisition_messages import (
     CreateRequisition,
     DecideRequisition,
     GetRequisition,
     RecordBudgetDecision,
-    RequestedLine,
     RequisitionAnswer,
     RequisitionSummary,
 )
-from mock_systems.procurement.rules import (
-    price_on,
-    require_distinct,
-    requisition_after,
-    total_of,
+from mock_systems.procurement.requisition_sourcing import (
+    requested_line,
+    require_suppliers_free,
+    sourced_effect,
+    sourced_event,
+    total_of_requisition,
+    unsourced,
 )
+from mock_systems.procurement.rules import require_distinct, requisition_after
 from mock_systems.procurement.wire import (
     UNITS_ON_WIRE,
     date_text,
     price_text,
     total_text,
 )
-from mock_systems.service import Effect, Operation, Refusal, Work
+from mock_systems.service import Effect, Operation, Work
 
 
 def create_requisition(suite: Suite, request: CreateRequisition, work: Work) -> dict[str, Any]:
@@ -47,7 +43,7 @@ def create_requisition(suite: Suite, request: CreateRequisition, work: Work) -> 
     ship_to = require_ship_to(documents, request.ship_to)
     require_distinct([line.line_num for line in request.lines], "line-num")
     today = work.now.astimezone(ship_to.zone).date()
-    lines = tuple(_priced_line(documents, line, today) for line in request.lines)
+    lines = tuple(requested_line(documents, line, today) for line in request.lines)
     number = len(documents.requisitions) + 1
     requisition = Requisition(
         id=number,
@@ -57,17 +53,52 @@ def create_requisition(suite: Suite, request: CreateRequisition, work: Work) -> 
         ship_to=request.ship_to,
         need_by=request.need_by,
         lines=lines,
-        total_minor=total_of((line.quantity, line.unit_price_minor) for line in lines),
+        total_minor=total_of_requisition(lines),
     )
     documents.requisitions[number] = requisition
+    documents.exports.changed("requisition", requisition.number)
     work.effect(_effect("procurement.requisition", requisition, requisition.total_minor))
-    return _summary(requisition)
+    if unsourced(lines):
+        requisition.status = "pending-sourcing"
+        work.emit(
+            "procurement.sourcing.requested", requisition.number, requisition_on_wire(requisition)
+        )
+    else:
+        ask_for_approval(suite, requisition, work)
+    return requisition_summary(requisition)
+
+
+def ask_for_approval(suite: Suite, requisition: Requisition, work: Work) -> None:
+    """Builds the chain that the total needs now; with one, tells whose turn it is."""
+    rules = suite.documents.approval_rules
+    requisition.chain = chain_of(rules, requisition.cost_center, requisition.total_minor)
+    tell_approver(requisition, work)
+
+
+def tell_approver(requisition: Requisition, work: Work) -> None:
+    """Emits whose turn it is, nothing where there is no chain."""
+    step = awaited(requisition.chain)
+    if step is not None:
+        work.emit(
+            "procurement.approval.requested",
+            requisition.number,
+            {**_approved_event(requisition), "step": step.step, "approver": step.approver},
+        )
 
 
 def decide_requisition(suite: Suite, request: DecideRequisition, work: Work) -> dict[str, Any]:
     requisition = require_requisition(suite.documents, request.id)
-    requisition.status = requisition_after(requisition.status, request.decision)
+    status = requisition_after(requisition.status, request.decision)
+    step = awaited(requisition.chain)
+    requisition.chain = decided(requisition.chain, request.approver, request.decision)
     requisition.approver = request.approver
+    suite.documents.exports.changed("requisition", requisition.number)
+    if step is not None:
+        work.effect(_step_effect(requisition, step.step, request.decision))
+        if request.decision == "approved" and awaited(requisition.chain):
+            tell_approver(requisition, work)
+            return requisition_summary(requisition)
+    requisition.status = status
     facts = {"decision": request.decision, "cost_center": requisition.cost_center}
     kind = "procurement.requisition_decision"
     work.effect(_effect(kind, requisition, requisition.total_minor)._replace(facts=facts))
@@ -75,7 +106,7 @@ def decide_requisition(suite: Suite, request: DecideRequisition, work: Work) -> 
         work.emit(
             "procurement.requisition.approved", requisition.number, _approved_event(requisition)
         )
-    return _summary(requisition)
+    return requisition_summary(requisition)
 
 
 def record_budget_decision(
@@ -83,24 +114,42 @@ def record_budget_decision(
 ) -> dict[str, Any]:
     documents = suite.documents
     requisition = require_requisition(documents, request.id)
-    status = requisition_after(requisition.status, request.decision)
+    decision: str = request.decision
+    if decision == "passed" and suite.order_origin == "erp":
+        decision = "sourced"
+    status = requisition_after(requisition.status, decision)
     orders = issue(documents, requisition, work.now) if status == "ordered" else []
+    if status == "sourced":
+        require_suppliers_free(documents, requisition)
     requisition.status = status
     requisition.available_minor = request.available
     requisition.po_numbers = tuple(order.po_number for order in orders)
+    documents.exports.changed("requisition", requisition.number)
     facts = {"decision": request.decision, "cost_center": requisition.cost_center}
     work.effect(_effect("procurement.budget_decision", requisition)._replace(facts=facts))
     for order in orders:
         documents.orders[order.po_number] = order
+        documents.exports.changed("order", order.po_number)
         work.effect(issued_effect(order))
         work.emit("procurement.order.issued", order.po_number, issued_event(order))
-    return _summary(requisition)
+    if status == "sourced":
+        work.effect(sourced_effect(requisition))
+        work.emit(
+            "procurement.requisition.sourced",
+            requisition.number,
+            sourced_event(documents, requisition),
+        )
+    return requisition_summary(requisition)
 
 
 def get_requisition(suite: Suite, request: GetRequisition, work: Work) -> dict[str, Any]:
-    requisition = require_requisition(suite.documents, request.id)
+    return requisition_on_wire(require_requisition(suite.documents, request.id))
+
+
+def requisition_on_wire(requisition: Requisition) -> dict[str, Any]:
+    """A requisition with its lines as JSON."""
     return {
-        **_summary(requisition),
+        **requisition_summary(requisition),
         "requester": requisition.requester,
         "cost-center": requisition.cost_center,
         "ship-to": requisition.ship_to,
@@ -108,26 +157,6 @@ def get_requisition(suite: Suite, request: GetRequisition, work: Work) -> dict[s
         "approver": requisition.approver,
         "lines": [_line_on_wire(line) for line in requisition.lines],
     }
-
-
-def _priced_line(documents: Documents, line: RequestedLine, today: date) -> RequisitionLine:
-    item = require_item(documents, line.item_number)
-    require_uom(line.uom, UNITS_ON_WIRE[item.uom], f"item {item.item_number}")
-    if require_supplier(documents, item.supplier_id).status != "active":
-        raise Refusal(
-            422, "SUPPLIER_INACTIVE", f"the supplier of item {item.item_number} is inactive"
-        )
-    price = price_on(item, today)
-    return RequisitionLine(
-        line_num=line.line_num,
-        item_number=item.item_number,
-        description=item.description,
-        quantity=line.quantity,
-        uom=item.uom,
-        unit_price_minor=price.unit_price_minor,
-        supplier_id=item.supplier_id,
-        contract=price.contract,
-    )
 
 
 def _effect(kind: str, requisition: Requisition, amount_minor: int = 0) -> Effect:
@@ -144,7 +173,18 @@ def _approved_event(requisition: Requisition) -> dict[str, Any]:
     }
 
 
-def _summary(requisition: Requisition) -> dict[str, Any]:
+def _step_effect(requisition: Requisition, step: int, decision: str) -> Effect:
+    return Effect(
+        "procurement.approval_step",
+        f"{requisition.number}/{step}",
+        amount_minor=requisition.total_minor,
+        facility=requisition.ship_to,
+        facts={"decision": decision, "cost_center": requisition.cost_center},
+    )
+
+
+def requisition_summary(requisition: Requisition) -> dict[str, Any]:
+    """What every step of a requisition answers."""
     return {
         "id": requisition.id,
         "number": requisition.number,
@@ -164,6 +204,8 @@ def _line_on_wire(line: RequisitionLine) -> dict[str, Any]:
         "unit-price": price_text(line.unit_price_minor),
         "supplier-id": line.supplier_id,
         "contract-number": line.contract,
+        **({"kind": line.kind} if line.kind != "goods" else {}),
+        **({"commodity": line.commodity} if line.commodity else {}),
     }
 
 

@@ -20,11 +20,18 @@ from mock_systems.procurement.documents import (
 from mock_systems.service import Refusal
 
 REQUISITION_TRANSITIONS: Mapping[tuple[str, str], str] = {
+    ("pending-sourcing", "completed"): "pending-approval",
+    ("pending-sourcing", "rejected"): "rejected",
+    ("pending-sourcing", "expired"): "expired",
     ("pending-approval", "approved"): "pending-budget",
     ("pending-approval", "rejected"): "rejected",
+    ("pending-approval", "expired"): "expired",
     ("pending-budget", "passed"): "ordered",
     ("pending-budget", "failed"): "budget-rejected",
+    ("pending-budget", "sourced"): "sourced",
+    ("sourced", "imported"): "ordered",
 }
+"""`sourced` awaits the ERP's orders, where orders have their origin there."""
 PAYABLE = frozenset({"approved", "paid"})
 """A payment makes an approved invoice paid; a second payment finds it paid."""
 
@@ -50,14 +57,25 @@ def requisition_after(status: str, decision: str) -> str:
 
 def order_status(lines: Iterable[OrderLine]) -> str:
     """What the received quantities of an order's lines say about the order."""
+    any_ordered = False
     any_received = False
     all_received = True
     for line in lines:
-        any_received = any_received or line.received > 0
-        all_received = all_received and line.received >= line.quantity
+        any_ordered = any_ordered or line.quantity > 0
+        any_received = any_received or line.received > 0 or line.accepted_minor > 0
+        all_received = all_received and is_received(line)
+    if not any_ordered:
+        return "cancelled"
     if all_received:
         return "received"
     return "partially-received" if any_received else "issued"
+
+
+def is_received(line: OrderLine) -> bool:
+    """Whether nothing more is awaited of a line, goods received or service accepted."""
+    if line.kind == "service":
+        return line.accepted_minor >= line.quantity * line.unit_price_minor
+    return line.received >= line.quantity
 
 
 def invoice_after_payment(status: str, total_minor: int, paid_minor: int) -> str:

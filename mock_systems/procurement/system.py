@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from mock_systems.procurement.documents import Documents
-from mock_systems.procurement.masters import LOADERS
+from mock_systems.procurement.masters import LOADERS, SettingsRow
 from mock_systems.procurement.operations import OPERATIONS
 from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
@@ -19,14 +19,27 @@ class Procurement(System):
     title: ClassVar[str] = "Procurement suite"
     operations: ClassVar[Mapping[str, Operation]] = OPERATIONS
 
-    def __init__(self, clock: Clock, recorder: Recorder, publisher: Publisher) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        recorder: Recorder,
+        publisher: Publisher,
+        order_origin: str = "procurement",
+    ) -> None:
         super().__init__(clock, recorder, publisher)
         self.documents = Documents()
+        self.order_origin: str = SettingsRow.model_validate(
+            {"order-origin": order_origin}
+        ).order_origin
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        if kind == "settings":
+            for row in rows:
+                self.order_origin = SettingsRow.model_validate(row).order_origin
+            return
         loader = LOADERS.get(kind)
         if loader is None:
-            raise ValueError(f"procurement loads {', '.join(LOADERS)}; got {kind!r}")
+            raise ValueError(f"procurement loads settings, {', '.join(LOADERS)}; got {kind!r}")
         for row in rows:
             loader(self.documents, row)
 

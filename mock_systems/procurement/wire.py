@@ -91,6 +91,8 @@ Version = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 PeriodName = Annotated[str, Field(pattern="^[0-9]{4}-(0[1-9]|1[0-2])$")]
 Uom = Literal["each", "box", "case"]
+Commodity = Annotated[str, Field(pattern="^[0-9]{8}$")]
+"""A UNSPSC code: segment, family, class, commodity, two digits each."""
 UnitPrice = Annotated[
     int, BeforeValidator(_unit_price), Field(ge=0), WithJsonSchema(_FOUR_DECIMALS)
 ]

@@ -8,12 +8,29 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tests.unit.mock_systems.contracts.stage import Platform, activation, draft, spend
+from tests.unit.mock_systems.contracts.stage import (
+    Platform,
+    activation,
+    draft,
+    line,
+    spend,
+    usd,
+)
 from tests.unit.mock_systems.procurement.stage import Body
 
 NUMBERS = st.sampled_from(["K-1", "K-2"])
 VERSIONS = st.integers(min_value=1, max_value=5)
-LEGAL_STEPS = {("DRAFT", "ACTIVE"), ("ACTIVE", "SUPERSEDED")}
+DAYS = st.sampled_from(["2026-04-15", "2026-06-30", "2026-12-31", "2027-01-01"])
+LEGAL_STEPS = {
+    ("DRAFT", "ACTIVE"),
+    ("DRAFT", "IN_REVIEW"),
+    ("IN_REVIEW", "DRAFT"),
+    ("IN_REVIEW", "APPROVED"),
+    ("APPROVED", "ACTIVE"),
+    ("ACTIVE", "SUPERSEDED"),
+    ("ACTIVE", "EXPIRED"),
+    ("ACTIVE", "TERMINATED"),
+}
 
 
 class Contracting(RuleBasedStateMachine):
@@ -45,6 +62,43 @@ class Contracting(RuleBasedStateMachine):
     def pay(self, number: str, reference: int, value: str) -> None:
         self.send("record_spend", spend(f"PAY-{reference}", value, number))
 
+    @rule(number=NUMBERS, version=VERSIONS)
+    def submit(self, number: str, version: int) -> None:
+        body = {"contractNumber": number, "version": version, "submittedBy": "ann"}
+        self.send("submit_contract", body)
+
+    @rule(
+        number=NUMBERS,
+        version=VERSIONS,
+        decision=st.sampled_from(["APPROVED", "REJECTED"]),
+        approver=st.sampled_from(["ann", "ben"]),
+    )
+    def review(self, number: str, version: int, decision: str, approver: str) -> None:
+        body = {"contractNumber": number, "version": version}
+        self.send("decide_review", body | {"decision": decision, "approver": approver})
+
+    @rule(number=NUMBERS, removed=st.sampled_from([[], [2]]), day=DAYS)
+    def amend(self, number: str, removed: list[int], day: str) -> None:
+        lines = [line(1, "100", "5"), line(3, "100", "4") | {"minQuantity": 10}]
+        body = {"contractNumber": number, "effectiveFrom": day, "reason": "", "lines": lines}
+        self.send("amend_contract", body | {"removedLines": removed})
+
+    @rule(day=DAYS)
+    def expire(self, day: str) -> None:
+        self.send("expire_contracts", {"asOf": day})
+
+    @rule(number=NUMBERS, day=DAYS)
+    def terminate(self, number: str, day: str) -> None:
+        body = {"contractNumber": number, "lastDay": day, "reason": "merger"}
+        self.send("terminate_contract", body)
+
+    @rule(number=NUMBERS, reference=VERSIONS)
+    def commit(self, number: str, reference: int) -> None:
+        levels = [{"tier": f"T{n}", "amount": usd(f"{n}")} for n in (1, 4, 9)]
+        body = {"contractNumber": number, "commitmentNumber": f"CM-{reference}"}
+        term = {"startsOn": "2026-01-01", "endsOn": "2026-12-31", "amount": usd("9")}
+        self.send("record_commitment", body | term | {"levels": levels})
+
     @property
     def documents(self) -> Any:
         return vars(self.platform.system)["documents"]
@@ -62,6 +116,29 @@ class Contracting(RuleBasedStateMachine):
         for contract in self.documents.contracts.values():
             active = [v.version for v in contract.versions.values() if v.status == "ACTIVE"]
             assert active == ([contract.active_version] if contract.active_version else [])
+
+    @invariant()
+    def no_day_has_two_prices_for_one_thing(self) -> None:
+        for contract in self.documents.contracts.values():
+            for version in contract.versions.values():
+                rows = [(x.item_number, x.uom, x.min_quantity) for x in version.lines]
+                assert len(set(rows)) == len(rows)
+
+    @invariant()
+    def an_older_version_never_becomes_active(self) -> None:
+        for contract in self.documents.contracts.values():
+            assert contract.active_version in {0, contract.last_activated}
+
+    @invariant()
+    def commitments_count_the_spend_and_tell_each_tier_once(self) -> None:
+        told = [effect.key for effect in self.platform.effects("contracts.tier")]
+        owed = []
+        for number, contract in self.documents.contracts.items():
+            spent = sum(entry.amount_minor for entry in contract.spend)
+            for commitment in contract.commitments.values():
+                assert commitment.spent_minor == spent
+                owed += [f"{number}/{commitment.number}/{x.tier}" for x in commitment.reached]
+        assert sorted(told) == sorted(owed)
 
     @invariant()
     def spend_in_the_books_is_the_spend_effected(self) -> None:

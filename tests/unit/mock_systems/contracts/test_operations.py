@@ -13,6 +13,16 @@ PLANNED = {
     "list_contracts",
     "record_spend",
     "find_spend",
+    "amend_contract",
+    "expire_contracts",
+    "terminate_contract",
+    "submit_contract",
+    "decide_review",
+    "quote_price",
+    "import_price_file",
+    "find_price_files",
+    "record_commitment",
+    "find_commitments",
 }
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from mock_systems.procurement.rules import REQUISITION_TRANSITIONS
+from tests.unit.mock_systems.procurement.requests import free_text, risk_hold, service, source
 from tests.unit.mock_systems.procurement.stage import (
     Suite,
     approval,
@@ -44,6 +45,13 @@ class Buying(RuleBasedStateMachine):
         self.suite.requisition(line("200", 2))
         self.suite.ok("decide_requisition", approval(4))
         self.suite.requisition(line("100", 1), line("200", 2, 2))
+        self.suite.system.load(
+            "approval_rules",
+            [
+                {"step": 1, "amount-from": "10.00", "approver": "ben"},
+                {"step": 2, "amount-from": "30.00", "approver": "ben"},
+            ],
+        )
         requisitions = self.documents.requisitions.items()
         invoices = self.documents.invoices.items()
         self.requisition_status = {number: found.status for number, found in requisitions}
@@ -67,6 +75,34 @@ class Buying(RuleBasedStateMachine):
     @rule(back=BACK, decision=st.sampled_from(["approved", "approved", "rejected"]))
     def decide(self, back: int, decision: str) -> None:
         self.send("decide_requisition", approval(self.requisition_id(back), decision))
+
+    @rule(quantity=SMALL, amount=st.sampled_from([None, "80.00"]))
+    def request_by_description(self, quantity: int, amount: str | None) -> None:
+        lines = [free_text(quantity), line("100", 1, 2)]
+        lines += [service(amount, 3)] if amount else []
+        assert self.send("create_requisition", requisition(*lines)) == 201
+
+    @rule(back=BACK, line_num=SMALL, supplier=SMALL, item=st.sampled_from([None, "300"]))
+    def find_source(self, back: int, line_num: int, supplier: int, item: str | None) -> None:
+        given = {"item_number": item} if item else {"supplier_id": supplier}
+        self.send("assign_source", source(self.requisition_id(back), line_num, **given))
+
+    @rule(back=BACK, approver=st.sampled_from(["ben", "deputy"]))
+    def delegate(self, back: int, approver: str) -> None:
+        body = {"id": self.requisition_id(back), "approver": approver, "delegate": "deputy"}
+        self.send("delegate_approval", body)
+
+    @rule(back=BACK)
+    def expire(self, back: int) -> None:
+        self.send("expire_requisition", {"id": self.requisition_id(back), "reason": "30 days"})
+
+    @rule(reference=SMALL, erp_number=st.sampled_from(["30000001", "30000002"]))
+    def hold(self, reference: int, erp_number: str) -> None:
+        self.send("set_risk_hold", risk_hold(f"RH-{reference}", erp_number=erp_number))
+
+    @rule(reference=SMALL)
+    def release(self, reference: int) -> None:
+        self.send("release_risk_hold", {"hold-reference": f"RH-{reference}", "reason": "cleared"})
 
     @rule(back=BACK, decision=st.sampled_from(["passed", "passed", "failed"]))
     def check_budget(self, back: int, decision: str) -> None:
@@ -105,7 +141,8 @@ class Buying(RuleBasedStateMachine):
     @invariant()
     def requisitions_take_legal_steps(self) -> None:
         for number, document in self.documents.requisitions.items():
-            before = self.requisition_status.get(number, "pending-approval")
+            first = "pending-sourcing" if document.status == "pending-sourcing" else None
+            before = self.requisition_status.get(number, first or "pending-approval")
             assert before == document.status or (before, document.status) in LEGAL_STEPS
             assert bool(document.po_numbers) == (document.status == "ordered")
             self.requisition_status[number] = document.status
@@ -133,6 +170,27 @@ class Buying(RuleBasedStateMachine):
                 assert order.total_minor == sum(x.quantity * x.unit_price_minor for x in lines)
             if orders:
                 assert sum(order.total_minor for order in orders) == document.total_minor
+
+    @invariant()
+    def what_is_ordered_was_sourced_and_approved_by_every_step(self) -> None:
+        for document in self.documents.requisitions.values():
+            decisions = [step.decision for step in document.chain]
+            if document.status in {"pending-budget", "ordered", "budget-rejected"}:
+                assert all(each == "approved" for each in decisions)
+            if document.status not in {"pending-sourcing", "rejected", "expired"}:
+                assert all(each.supplier_id for each in document.lines)
+
+    @invariant()
+    def order_lines_take_what_was_approved_line_by_line(self) -> None:
+        for document in self.documents.requisitions.values():
+            rows = [
+                entry
+                for number in document.po_numbers
+                for entry in self.documents.orders[number].lines.values()
+            ]
+            ordered = sorted((x.requisition_line, x.quantity + x.cancelled) for x in rows)
+            approved = sorted((x.line_num, x.quantity) for x in document.lines)
+            assert ordered == (approved if document.po_numbers else [])
 
     @invariant()
     def received_is_the_sum_of_receipts(self) -> None:
