@@ -13,7 +13,7 @@ from pydantic import StringConstraints
 
 from mock_systems.billing import rules
 from mock_systems.billing.documents import CREDITED, Charge
-from mock_systems.billing.tables import HasTables
+from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Date, Message, Quantity, Reference
 from mock_systems.service import Effect, Work
 
@@ -73,6 +73,8 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
     encounter = tables.encounter(request.encounter_id)
     code = tables.code(request.charge_code)
     rules.require_eligible_lot(code, request.lot)
+    local_day = encounter.facility.local_day
+    posted_on = local_day.of(work.now)
     period = rules.period_of(request.service_date)
     rules.require_not_closed(tables.periods.get(period), period)
     charge = Charge(
@@ -87,12 +89,22 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
         lot=request.lot,
         department_code=intern(request.department_code),
         earlier=tables.last_charge.get(request.source_reference),
+        posted_on=posted_on,
+        late=request.service_date < local_day.late_before,
     )
+    return book_charge(tables, charge, work)
+
+
+def book_charge(tables: Tables, charge: Charge, work: Work) -> dict[str, Any]:
+    """Puts a new charge into every table, tells of it."""
     tables.charges.append(charge)
     tables.last_charge[charge.source_reference] = charge
+    charge.encounter.charges.append(charge)
     _count(charge, 1)
+    if charge.encounter.account is not None:
+        tables.review_credit_balance(charge.encounter)
     work.effect(_effect(charge, 1))
-    posted = _wire(charge)
+    posted = wire_charge(charge)
     work.emit("billing.charge.posted", charge.charge_id, posted)
     return posted
 
@@ -100,7 +112,7 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
 def find_charges(system: HasTables, request: FindChargesRequest, work: Work) -> dict[str, Any]:
     """Reads all charges of an origin document."""
     del work
-    found = [_wire(charge) for charge in system.tables.charges_of(request.source_reference)]
+    found = [wire_charge(charge) for charge in system.tables.charges_of(request.source_reference)]
     return {"charges": found[::-1]}
 
 
@@ -110,10 +122,17 @@ def credit_charge(system: HasTables, request: CreditRequest, work: Work) -> dict
     charge = tables.charge(request.charge_id)
     rules.require_posted(charge)
     rules.require_not_closed(tables.periods.get(charge.period), charge.period)
-    charge.status, charge.credit_reason = CREDITED, request.reason
+    book_credit(tables, charge, request.reason, work)
+    return wire_charge(charge)
+
+
+def book_credit(tables: Tables, charge: Charge, reason: str, work: Work) -> None:
+    """Takes a posted charge back."""
+    charge.status, charge.credit_reason = CREDITED, reason
     _count(charge, -1)
     work.effect(_effect(charge, -1))
-    return _wire(charge)
+    if charge.encounter.account is not None:
+        tables.review_credit_balance(charge.encounter)
 
 
 def _count(charge: Charge, sign: int) -> None:
@@ -141,7 +160,8 @@ def _effect(charge: Charge, count: int) -> Effect:
     )
 
 
-def _wire(charge: Charge) -> dict[str, Any]:
+def wire_charge(charge: Charge) -> dict[str, Any]:
+    """A charge as this vendor writes it."""
     return {
         "chargeId": charge.charge_id,
         "sourceReference": charge.source_reference,

@@ -7,8 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mock_systems.billing.accounts import Account, Receivable
+from mock_systems.billing.local_day import LocalDay
+
 OPEN, CLOSING, CLOSED = "open", "closing", "closed"
 POSTED, CREDITED = "posted", "credited"
+REGISTERED, DISCHARGED, CODED, FINAL_BILLED = "registered", "discharged", "coded", "final_billed"
+
+
+@dataclass(slots=True)
+class Settings:
+    """How this customer runs the platform."""
+
+    bill_hold_days: int = 4
+    """Days after discharge before an encounter may be final billed."""
 
 
 @dataclass(slots=True)
@@ -17,6 +29,9 @@ class ChargeTotals:
 
     charge_count: int = 0
     amount_cents: int = 0
+    summarised_count: int = 0
+    summarised_cents: int = 0
+    """What `close_day` told the ledger so far."""
 
 
 @dataclass(slots=True, eq=False)
@@ -28,7 +43,12 @@ class Facility:
     name: str
     gln: str
     time_zone: str
+    local_day: LocalDay = field(repr=False)
     totals: dict[str, ChargeTotals] = field(default_factory=dict)
+    opening_cents: int = 0
+    """Receivables before the first period."""
+    receivables: dict[str, Receivable] = field(default_factory=dict)
+    """By period, what changed them besides charges."""
 
     def totals_of(self, period: str) -> ChargeTotals:
         """The running totals of a period, started at zero."""
@@ -59,6 +79,29 @@ class Encounter:
     facility: Facility
     encounter_class: str
     admitted_on: str
+    coverages: tuple[str, ...] = ()
+    """Payers, the primary one first."""
+    status: str = REGISTERED
+    discharged_on: str = ""
+    diagnosis_codes: tuple[str, ...] = ()
+    procedure_codes: tuple[str, ...] = ()
+    drg: str = ""
+    charges: list[Charge] = field(default_factory=list, repr=False)
+    account: Account | None = None
+
+    @property
+    def instance(self) -> str:
+        """Which of the platform's two instances keeps it."""
+        return "inpatient" if self.encounter_class == "I" else "outpatient"
+
+    @property
+    def charge_cents(self) -> int:
+        """The charges that stand."""
+        return sum(charge.amount_cents for charge in self.charges if charge.status == POSTED)
+
+    @property
+    def balance_cents(self) -> int:
+        return self.charge_cents + (self.account.change_cents if self.account else 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +121,11 @@ class Charge:
     earlier: Charge | None
     status: str = POSTED
     credit_reason: str = ""
+    posted_on: str = ""
+    late: bool = False
+    """Posted more than three days after the service (HFMA CL-2, UC6)."""
+    corrects: str = ""
+    corrected_by: str = ""
 
     @property
     def charge_id(self) -> str:

@@ -10,18 +10,20 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mock_systems.billing.documents import Encounter
-from mock_systems.billing.tables import HasTables
+from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Date, Message
 from mock_systems.service import Effect, Refusal, Work
 
 
 class EncounterRequest(Message):
-    """A stay or visit; class I inpatient, O outpatient, E emergency."""
+    """A stay or visit; class I inpatient, O outpatient, E emergency; `coverages` are payers, the
+    primary one first."""
 
     encounter_id: Code
     facility_id: int
     encounter_class: Literal["I", "O", "E"] = Field(alias="class")
     admitted_on: Date
+    coverages: list[Code] = Field(default=[], max_length=5)
 
 
 class EncounterAnswer(EncounterRequest):
@@ -39,8 +41,19 @@ def register_encounter(system: HasTables, request: EncounterRequest, work: Work)
             f"{request.encounter_id} is registered already",
             field="encounterId",
         )
-    tables.encounters[request.encounter_id] = Encounter(
-        request.encounter_id, facility, request.encounter_class, request.admitted_on
-    )
+    open_encounter(tables, request)
     work.effect(Effect("billing.encounter", request.encounter_id, facility=facility.code))
-    return request.model_dump(by_alias=True)
+    return request.model_dump(by_alias=True, exclude_defaults=True)
+
+
+def open_encounter(tables: Tables, row: EncounterRequest) -> None:
+    """Puts an encounter into the tables; its facility, its payers must be known."""
+    for payer_id in row.coverages:
+        tables.payer(payer_id)
+    tables.encounters[row.encounter_id] = Encounter(
+        row.encounter_id,
+        tables.facility(row.facility_id),
+        row.encounter_class,
+        row.admitted_on,
+        tuple(row.coverages),
+    )

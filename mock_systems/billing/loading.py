@@ -10,10 +10,20 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from mock_systems.billing.documents import OPEN, ChargeCode, Encounter, Facility, Period
-from mock_systems.billing.encounter_operations import EncounterRequest
+from mock_systems.billing.claims import Payer
+from mock_systems.billing.documents import OPEN, ChargeCode, Facility, Period
+from mock_systems.billing.encounter_operations import EncounterRequest, open_encounter
+from mock_systems.billing.local_day import LocalDay
 from mock_systems.billing.tables import Tables
-from mock_systems.billing.wire import Cents, Code, DateOrNone, Lot, Message, PeriodName
+from mock_systems.billing.wire import (
+    Cents,
+    Code,
+    DateOrNone,
+    Lot,
+    Message,
+    PeriodName,
+    SignedCents,
+)
 from mock_systems.service import Refusal
 
 
@@ -53,6 +63,27 @@ class PeriodRow(Message):
     erp_version: int = Field(default=0, ge=0)
 
 
+class PayerRow(Message):
+    """A payer with its plan."""
+
+    payer_id: Code
+    name: str
+    npi: str = Field(default="", pattern=r"^([12][0-9]{9})?$")
+
+
+class ReceivableRow(Message):
+    """What a facility was owed before the first period, on accounts that are not loaded."""
+
+    facility_id: int
+    opening_cents: SignedCents
+
+
+class SettingsRow(Message):
+    """How this customer runs the platform."""
+
+    bill_hold_days: int = Field(ge=0, le=60)
+
+
 def load_row(tables: Tables, kind: str, row: Mapping[str, Any]) -> None:
     """Takes one row. Raises ValueError for an unknown kind or a bad row."""
     if kind not in LOADERS:
@@ -68,7 +99,7 @@ def _load_facility(tables: Tables, row: FacilityRow) -> None:
     _require_new(tables.facilities, row.facility_id)
     code = str(row.facility_id)
     tables.facilities[row.facility_id] = Facility(
-        row.facility_id, code, row.name, row.gln, row.time_zone
+        row.facility_id, code, row.name, row.gln, row.time_zone, LocalDay(row.time_zone)
     )
 
 
@@ -79,9 +110,7 @@ def _load_charge_code(tables: Tables, row: ChargeCodeRow) -> None:
 
 def _load_encounter(tables: Tables, row: EncounterRequest) -> None:
     _require_new(tables.encounters, row.encounter_id)
-    tables.encounters[row.encounter_id] = Encounter(
-        row.encounter_id, tables.facility(row.facility_id), row.encounter_class, row.admitted_on
-    )
+    open_encounter(tables, row)
 
 
 def _load_supply_lot(tables: Tables, row: SupplyLotRow) -> None:
@@ -92,6 +121,19 @@ def _load_period(tables: Tables, row: PeriodRow) -> None:
     # A period that starts beyond open was totalled before this run.
     sent = row.status != OPEN
     tables.periods[row.period] = Period(row.period, row.status, row.erp_version, sent)
+
+
+def _load_payer(tables: Tables, row: PayerRow) -> None:
+    _require_new(tables.payers, row.payer_id)
+    tables.payers[row.payer_id] = Payer(row.payer_id, row.name, row.npi)
+
+
+def _load_receivable(tables: Tables, row: ReceivableRow) -> None:
+    tables.facility(row.facility_id).opening_cents += row.opening_cents
+
+
+def _load_settings(tables: Tables, row: SettingsRow) -> None:
+    tables.settings.bill_hold_days = row.bill_hold_days
 
 
 def _require_new(table: Mapping[Any, Any], key: object) -> None:
@@ -105,4 +147,7 @@ LOADERS: Mapping[str, tuple[type[Message], Callable[[Tables, Any], None]]] = {
     "encounters": (EncounterRequest, _load_encounter),
     "supplyLots": (SupplyLotRow, _load_supply_lot),
     "periods": (PeriodRow, _load_period),
+    "payers": (PayerRow, _load_payer),
+    "receivables": (ReceivableRow, _load_receivable),
+    "settings": (SettingsRow, _load_settings),
 }

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mock_systems.billing import (
+    account_operations,
+    claim_operations,
+    claim_status_operations,
+    correction_operations,
+    day_operations,
+    denial_operations,
+    remittance_operations,
+    stay_operations,
+)
 from mock_systems.billing import charge_operations as charges
 from mock_systems.billing import encounter_operations as encounters
 from mock_systems.billing import master_operations as masters
@@ -128,4 +138,17 @@ _DECLARED = (
     ),
 )
 
-OPERATIONS: Mapping[str, Operation] = {operation.name: operation for operation in _DECLARED}
+_BY_NOUN = (
+    stay_operations.DECLARED,
+    correction_operations.DECLARED,
+    claim_operations.DECLARED,
+    claim_status_operations.DECLARED,
+    remittance_operations.DECLARED,
+    denial_operations.DECLARED,
+    account_operations.DECLARED,
+    day_operations.DECLARED,
+)
+
+OPERATIONS: Mapping[str, Operation] = {
+    operation.name: operation for declared in (_DECLARED, *_BY_NOUN) for operation in declared
+}

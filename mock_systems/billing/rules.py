@@ -15,14 +15,14 @@ def period_of(service_date: str) -> str:
     return f"{service_date[:4]}-{service_date[4:6]}"
 
 
-def require_not_closed(period: Period | None, name: str) -> None:
-    """A closed period takes no charge or credit; one that is closing still does."""
+def require_not_closed(period: Period | None, name: str, field: str = "serviceDate") -> None:
+    """A closed period takes no posting; one that is closing still does."""
     if period is not None and period.status == CLOSED:
         raise Refusal(
             422,
             "PERIOD_CLOSED",
             f"period {name} is closed; use a date in an open one",
-            field="serviceDate",
+            field=field,
         )
 
 

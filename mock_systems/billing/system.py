@@ -8,13 +8,14 @@ from typing import Any
 from mock_systems.billing.documents import POSTED, Charge, ChargeTotals
 from mock_systems.billing.loading import load_row
 from mock_systems.billing.operations import OPERATIONS
+from mock_systems.billing.receivable_books import receivable_books
 from mock_systems.billing.tables import Tables
 from mock_systems.service import BookEntry, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
 
 
 class Billing(System):
-    """Encounters, charges, credits, supply lots, supply costs."""
+    """Encounters, charges, claims, remittances, denials, patient accounts, supplies."""
 
     name = "billing"
     title = "Billing platform"
@@ -25,12 +26,14 @@ class Billing(System):
         self.tables = Tables()
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Takes facilities, chargeMaster, encounters, supplyLots or periods."""
+        """Takes facilities, chargeMaster, payers, encounters, supplyLots, receivables, periods or
+        settings."""
         for row in rows:
             load_row(self.tables, kind, row)
 
     def books(self) -> Iterator[BookEntry]:
-        """Revenue of each facility and period, added up from the charges themselves."""
+        """Revenue of each facility and period, added up from the charges themselves; then the
+        books of receivables."""
         for (facility, period), total in _revenue(self.tables.charges).items():
             yield BookEntry(
                 kind="billing.revenue",
@@ -40,6 +43,7 @@ class Billing(System):
                 facility=facility,
                 period=period,
             )
+        yield from receivable_books(self.tables)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """This vendor's error: a list with the code, the detail, the field at fault."""

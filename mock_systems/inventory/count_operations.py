@@ -6,14 +6,15 @@ hand stays the sum of its movements.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from mock_systems.inventory import rules, stock
+from mock_systems.inventory import rules, serials, stock
 from mock_systems.inventory.documents import LotStock, Shelf
-from mock_systems.inventory.tables import HasTables
-from mock_systems.inventory.wire import Code, Lot, Message
+from mock_systems.inventory.tables import HasTables, Tables
+from mock_systems.inventory.wire import Code, Lot, Message, Serials
 from mock_systems.service import Effect, Refusal, Work
 
 
@@ -31,6 +32,7 @@ class AdjustmentRequest(Message):
     delta: Annotated[int, Field(ge=-10_000_000, le=10_000_000), AfterValidator(_not_zero)]
     reason: Annotated[str, Field(min_length=1, max_length=200)]
     lot: Lot = ""
+    serials: Serials = Field(default=[])
 
 
 class AdjustmentAnswer(Message):
@@ -60,7 +62,8 @@ class LotAnswer(Message):
 
 
 class StockAnswer(Message):
-    """A shelf; its lots in the order in which they will be used."""
+    """A shelf; its lots in the order in which they will be used. `quarantined` lots, if any, are
+    there besides `on_hand`."""
 
     facility: str
     location: str
@@ -70,6 +73,7 @@ class StockAnswer(Message):
     par_qty: int
     reorder_qty: int
     lots: list[LotAnswer]
+    quarantined: list[LotAnswer] = Field(default=[])
 
 
 def adjust_stock(system: HasTables, request: AdjustmentRequest, work: Work) -> dict[str, Any]:
@@ -80,24 +84,18 @@ def adjust_stock(system: HasTables, request: AdjustmentRequest, work: Work) -> d
     lot = rules.require_lot(shelf.item, request.lot)
     period = tables.open_period(location.facility, work.now)
     if request.delta < 0:
-        stock.take(shelf, rules.choose_lot(shelf, lot, -request.delta), -request.delta)
+        serials.require_leaving(shelf, lot, request.serials, -request.delta)
+        rules.choose_any(shelf, lot, -request.delta)
     else:
         _require_known(shelf, lot)
+        serials.require_arriving(shelf.item, lot, request.serials, request.delta)
         shelf = tables.open_shelf(location, shelf.item)
-        stock.put(shelf, lot, request.delta)
-    adjustment_id = tables.number("AD")
-    work.effect(
-        Effect(
-            kind="inventory.adjustment",
-            key=adjustment_id,
-            quantity=request.delta,
-            uom=rules.EACH,
-            facility=location.facility.code,
-            period=period,
-            facts={"reason": request.reason, "lot": lot, "location": location.code},
-        )
-    )
-    stock.movement(work, shelf, lot, request.delta, period)
+    correction = Correction(shelf, lot, request.delta, request.reason, period)
+    adjustment_id = book_correction(tables, correction, work)
+    if request.delta < 0:
+        serials.leave(shelf.item, request.serials, adjustment_id)
+    else:
+        serials.arrive(shelf, lot, request.serials)
     return {
         "adjustment_id": adjustment_id,
         "location": location.code,
@@ -106,6 +104,41 @@ def adjust_stock(system: HasTables, request: AdjustmentRequest, work: Work) -> d
         "delta": request.delta,
         "on_hand": shelf.on_hand,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A checked difference of one lot on one shelf."""
+
+    shelf: Shelf
+    lot: str
+    delta: int
+    reason: str
+    period: str
+
+
+def book_correction(tables: Tables, correction: Correction, work: Work) -> str:
+    """Changes the shelf; returns the adjustment's id."""
+    shelf, lot, delta = correction.shelf, correction.lot, correction.delta
+    if delta < 0:
+        stock.take(shelf, rules.choose_any(shelf, lot, -delta), -delta)
+    else:
+        stock.put(shelf, lot, delta)
+    adjustment_id = tables.number("AD")
+    location = shelf.location
+    work.effect(
+        Effect(
+            kind="inventory.adjustment",
+            key=adjustment_id,
+            quantity=delta,
+            uom=rules.EACH,
+            facility=location.facility.code,
+            period=correction.period,
+            facts={"reason": correction.reason, "lot": lot, "location": location.code},
+        )
+    )
+    stock.movement(work, shelf, lot, delta, correction.period)
+    return adjustment_id
 
 
 def _require_known(shelf: Shelf, lot: str) -> None:
@@ -120,7 +153,7 @@ def get_stock(system: HasTables, request: StockRequest, work: Work) -> dict[str,
     del work
     tables = system.tables
     shelf = tables.look_at(tables.location(request.location), request.item_id)
-    return {
+    answer = {
         "facility": shelf.location.facility.code,
         "location": request.location,
         "item_id": request.item_id,
@@ -130,6 +163,9 @@ def get_stock(system: HasTables, request: StockRequest, work: Work) -> dict[str,
         "reorder_qty": shelf.reorder_qty,
         "lots": [_lot(held) for held in shelf.lots],
     }
+    if shelf.quarantined:
+        answer["quarantined"] = [_lot(held) for held in shelf.quarantined]
+    return answer
 
 
 def _lot(held: LotStock) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What the inventory application keeps: masters, shelves with their lots, periods.
 
 A shelf is one item at one location. Its lots stand in expiry order, so that first-expired,
-first-out is the first lot that holds enough. Quantities are whole eaches.
+first-out is the first lot that holds enough; recalled lots stand aside. Quantities are whole
+eaches.
 """
 
 from __future__ import annotations
@@ -9,8 +10,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mock_systems.inventory.local_time import LocalTime
+from mock_systems.inventory.usages import Usage
 
 OPEN, CLOSING, CLOSED = "open", "closing", "closed"
+
+
+@dataclass(slots=True)
+class Settings:
+    """How this customer runs the application."""
+
+    block_expired: bool = False
+    """Whether a lot past its expiry is refused to a usage."""
+    count_tolerance_ea: int = 2
+    """A count that differs by more is counted again."""
+
+
+@dataclass(slots=True, eq=False)
+class SerialUnit:
+    """One unit with its own number; `shelf` is None once `taken_by` took it away."""
+
+    lot: str
+    shelf: Shelf | None = field(repr=False)
+    taken_by: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +46,19 @@ class Item:
     purchase_uom: str
     factor: int
     """Eaches in one purchase unit."""
+    serial_tracked: bool = False
+    ndc: str = ""
+    dispensing_uom: str = ""
+    dispensing_factor: int = 0
+    """Dispensing units in one each: 10 ML in a vial."""
     expiries: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    """Consigned lots -> the supplier that owns them."""
+    recalls: dict[str, str] = field(default_factory=dict)
+    """Recalled lots -> the recall in force."""
+    serials: dict[str, SerialUnit] = field(default_factory=dict)
+    last_usage: dict[str, Usage] = field(default_factory=dict, repr=False)
+    """By lot; earlier ones hang on it."""
 
 
 @dataclass(slots=True)
@@ -48,6 +81,8 @@ class Facility:
     local_time: LocalTime
     totals: dict[str, PeriodTotals] = field(default_factory=dict)
     below_par: dict[Shelf, None] = field(default_factory=dict)
+    consumed: dict[Shelf, int] = field(default_factory=dict, repr=False)
+    """Used since the last replenishment by consumption, oldest first."""
 
     def totals_of(self, period: str) -> PeriodTotals:
         """The running totals of a period, started at zero."""
@@ -65,6 +100,8 @@ class Location:
     facility: Facility
     department: str
     cost_center: str
+    instance: str = ""
+    """Which departmental instance keeps it: surgery, cardiology, pharmacy; "" the general one."""
     shelves: dict[str, Shelf] = field(default_factory=dict)
 
 
@@ -75,11 +112,12 @@ class LotStock:
     lot: str
     expiry: str
     on_hand: int
+    quarantined: bool = False
 
 
 @dataclass(slots=True, eq=False)
 class Shelf:
-    """One item at one location; hashed by identity."""
+    """One item at one location; `on_hand` may be issued, `quarantined` may not."""
 
     location: Location
     item: Item
@@ -87,6 +125,9 @@ class Shelf:
     lots: list[LotStock] = field(default_factory=list)
     par_qty: int = 0
     reorder_qty: int = 0
+    quarantined: list[LotStock] = field(default_factory=list)
+    replenishment: str = ""
+    """The open replenishment that will fill it."""
 
 
 @dataclass(slots=True)

@@ -11,9 +11,21 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mock_systems.inventory import rules, stock
+from mock_systems.inventory import serials as units
 from mock_systems.inventory.documents import OPEN, Facility, Item, Location, Period, Shelf
 from mock_systems.inventory.tables import Tables
-from mock_systems.inventory.wire import Code, LocalDate, Lot, Message, PeriodName, Quantity, Uom
+from mock_systems.inventory.wire import (
+    Code,
+    LocalDate,
+    Lot,
+    Message,
+    Ndc,
+    PeriodName,
+    Quantity,
+    Serials,
+    Supplier,
+    Uom,
+)
 from mock_systems.service import Refusal
 
 
@@ -26,6 +38,7 @@ class LocationRow(Message):
     cost_center: str
     gln: str = Field(pattern=r"^[0-9]{13}$")
     time_zone: str
+    instance: Literal["", "surgery", "cardiology", "pharmacy"] = ""
 
 
 class ItemRow(Message):
@@ -38,6 +51,10 @@ class ItemRow(Message):
     implant: bool
     purchase_uom: Uom
     factor: Quantity
+    serial_tracked: bool = False
+    ndc: Ndc = ""
+    dispensing_uom: str = ""
+    dispensing_factor: int = Field(default=0, ge=0)
 
 
 class StockRow(Message):
@@ -49,6 +66,8 @@ class StockRow(Message):
     qty: Quantity
     lot: Lot = ""
     expiry: LocalDate = ""
+    serials: Serials = Field(default=[])
+    consignor: Supplier = ""
 
 
 class ParRow(Message):
@@ -66,6 +85,13 @@ class PeriodRow(Message):
     period: PeriodName
     status: Literal["open", "closing", "closed"] = "open"
     erp_version: int = Field(default=0, ge=0)
+
+
+class SettingsRow(Message):
+    """How this customer runs the application; what is left out stays as it is."""
+
+    block_expired: bool | None = None
+    count_tolerance_ea: int | None = Field(default=None, ge=0)
 
 
 def load_row(tables: Tables, kind: str, row: Mapping[str, Any]) -> None:
@@ -91,7 +117,7 @@ def _load_location(tables: Tables, row: LocationRow) -> None:
         raise ValueError(
             f"{row.location}: another GLN or time zone than the rest of {row.facility}"
         )
-    location = Location(row.location, facility, row.department, row.cost_center)
+    location = Location(row.location, facility, row.department, row.cost_center, row.instance)
     tables.locations[row.location] = location
 
 
@@ -100,7 +126,13 @@ def _load_item(tables: Tables, row: ItemRow) -> None:
         raise ValueError(f"item {row.item_id} is loaded already")
     item = Item(**row.model_dump())
     # An implant's lot must be known on the charge, so implants are always kept by lot.
-    item.lot_tracked = item.lot_tracked or item.implant
+    item.lot_tracked = item.lot_tracked or item.implant or item.serial_tracked
+    if bool(item.dispensing_uom) != bool(item.dispensing_factor):
+        raise ValueError(f"{row.item_id}: expected dispensing_uom with dispensing_factor, or none")
+    if row.ndc:
+        if row.ndc in tables.item_of_ndc:
+            raise ValueError(f"NDC {row.ndc} is loaded already")
+        tables.item_of_ndc[row.ndc] = item
     tables.items[item.item_id] = item
 
 
@@ -108,9 +140,15 @@ def _load_stock(tables: Tables, row: StockRow) -> None:
     location = tables.location_in(row.facility, row.location)
     item = tables.item(row.item_id)
     lot = rules.require_lot(item, row.lot)
+    units.require_new(item, row.serials, row.qty)
+    rules.require_owner(item, lot, row.consignor)
     if lot:
         item.expiries.setdefault(lot, row.expiry)
-    stock.put(tables.open_shelf(location, item), lot, row.qty)
+    if row.consignor:
+        item.owners[lot] = row.consignor
+    shelf = tables.open_shelf(location, item)
+    stock.put(shelf, lot, row.qty)
+    units.arrive(shelf, lot, row.serials)
 
 
 def _load_par(tables: Tables, row: ParRow) -> None:
@@ -125,10 +163,16 @@ def _load_period(tables: Tables, row: PeriodRow) -> None:
     tables.periods[row.period] = Period(row.period, row.status, row.erp_version, sent)
 
 
+def _load_settings(tables: Tables, row: SettingsRow) -> None:
+    for name, value in row.model_dump(exclude_none=True).items():
+        setattr(tables.settings, name, value)
+
+
 LOADERS: Mapping[str, tuple[type[Message], Callable[[Tables, Any], None]]] = {
     "locations": (LocationRow, _load_location),
     "items": (ItemRow, _load_item),
     "stock": (StockRow, _load_stock),
     "pars": (ParRow, _load_par),
     "periods": (PeriodRow, _load_period),
+    "settings": (SettingsRow, _load_settings),
 }

@@ -28,7 +28,7 @@ class ItemAnswer(Message):
 
 
 class LocationAnswer(Message):
-    """A stock room; `gln` is its facility's."""
+    """A stock room; `gln` is its facility's, `instance` there for departmental ones only."""
 
     facility: str
     location: str
@@ -36,6 +36,7 @@ class LocationAnswer(Message):
     cost_center: str
     gln: str
     time_zone: str
+    instance: str = ""
 
 
 class ItemsAnswer(Message):
@@ -86,7 +87,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _location(location: Location) -> dict[str, Any]:
-    return {
+    wire = {
         "facility": location.facility.code,
         "location": location.code,
         "department": location.department,
@@ -94,3 +95,6 @@ def _location(location: Location) -> dict[str, Any]:
         "gln": location.facility.gln,
         "time_zone": location.facility.time_zone,
     }
+    if location.instance:
+        wire["instance"] = location.instance
+    return wire

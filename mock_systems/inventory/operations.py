@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mock_systems.inventory import (
+    bill_only_operations,
+    dispensing_operations,
+    item_operations,
+    procedure_operations,
+    recall_operations,
+    receipt_lookup,
+    replenishment_operations,
+    return_operations,
+    stocktake_operations,
+    transit_operations,
+    usage_lookup,
+    waste_operations,
+)
 from mock_systems.inventory import count_operations as counts
 from mock_systems.inventory import master_operations as masters
 from mock_systems.inventory import par_operations as pars
@@ -118,4 +132,21 @@ _DECLARED = (
     ),
 )
 
-OPERATIONS: Mapping[str, Operation] = {operation.name: operation for operation in _DECLARED}
+_BY_NOUN = (
+    usage_lookup.DECLARED,
+    receipt_lookup.DECLARED,
+    bill_only_operations.DECLARED,
+    return_operations.DECLARED,
+    waste_operations.DECLARED,
+    transit_operations.DECLARED,
+    stocktake_operations.DECLARED,
+    recall_operations.DECLARED,
+    procedure_operations.DECLARED,
+    replenishment_operations.DECLARED,
+    dispensing_operations.DECLARED,
+    item_operations.DECLARED,
+)
+
+OPERATIONS: Mapping[str, Operation] = {
+    operation.name: operation for declared in (_DECLARED, *_BY_NOUN) for operation in declared
+}

@@ -9,15 +9,26 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from mock_systems.inventory import rules, stock
+from mock_systems.inventory import rules, serials, stock
 from mock_systems.inventory.documents import Item, Location
+from mock_systems.inventory.receipts import Receipt, ReceiptLine
 from mock_systems.inventory.tables import HasTables, Tables
-from mock_systems.inventory.wire import Code, LocalDate, Lot, Message, Quantity, Reference, Uom
-from mock_systems.service import Effect, Work
+from mock_systems.inventory.wire import (
+    Code,
+    LocalDate,
+    Lot,
+    Message,
+    Quantity,
+    Reference,
+    Serials,
+    Supplier,
+    Uom,
+)
+from mock_systems.service import Effect, Refusal, Work
 
 
 class ReceiptLineRequest(Message):
-    """What was counted for one purchase order line."""
+    """What was counted for one purchase order line; a `consignor` still owns what it brings."""
 
     item_id: Code
     qty: Quantity
@@ -25,6 +36,8 @@ class ReceiptLineRequest(Message):
     po_line: int = Field(default=0, ge=0)
     lot: Lot = ""
     expiry: LocalDate = ""
+    serials: Serials = Field(default=[])
+    consignor: Supplier = ""
 
 
 class ReceiptRequest(Message):
@@ -37,7 +50,7 @@ class ReceiptRequest(Message):
 
 
 class ReceiptLineAnswer(Message):
-    """One line as booked, in eaches."""
+    """One line as booked, in eaches; the last two only where they say something."""
 
     line_no: int
     po_line: int
@@ -47,6 +60,8 @@ class ReceiptLineAnswer(Message):
     lot: str
     expiry: str
     implant: bool
+    serials: list[str] = Field(default=[])
+    consignor: str = ""
 
 
 class ReceiptAnswer(Message):
@@ -69,17 +84,43 @@ class _Arrival(NamedTuple):
     lot: str
     quantity: int
 
-    def wire(self) -> dict[str, Any]:
-        return {
-            "line_no": self.line_no,
-            "po_line": self.line.po_line,
-            "item_id": self.item.item_id,
-            "erp_item_number": self.item.erp_item_number,
-            "qty_each": self.quantity,
-            "lot": self.lot,
-            "expiry": self.item.expiries.get(self.lot, ""),
-            "implant": self.item.implant,
-        }
+    def kept(self) -> ReceiptLine:
+        line = self.line
+        units = tuple(line.serials)
+        return ReceiptLine(
+            self.line_no, line.po_line, self.item, self.quantity, self.lot, units, line.consignor
+        )
+
+
+def wire_line(line: ReceiptLine) -> dict[str, Any]:
+    """A line as this vendor writes it."""
+    wire = {
+        "line_no": line.line_no,
+        "po_line": line.po_line,
+        "item_id": line.item.item_id,
+        "erp_item_number": line.item.erp_item_number,
+        "qty_each": line.qty_each,
+        "lot": line.lot,
+        "expiry": line.item.expiries.get(line.lot, ""),
+        "implant": line.item.implant,
+    }
+    if line.serials:
+        wire["serials"] = list(line.serials)
+    if line.consignor:
+        wire["consignor"] = line.consignor
+    return wire
+
+
+def wire_receipt(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as this vendor writes it."""
+    return {
+        "receipt_no": receipt.receipt_no,
+        "facility": receipt.location.facility.code,
+        "location": receipt.location.code,
+        "po_number": receipt.po_number,
+        "received_at": receipt.received_at,
+        "lines": [wire_line(line) for line in receipt.lines],
+    }
 
 
 def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> dict[str, Any]:
@@ -89,6 +130,7 @@ def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> di
     received_at = location.facility.local_time.stamp(work.now)
     period = tables.open_period_of(received_at)
     arrivals = [_check(tables, n, line) for n, line in enumerate(request.lines, start=1)]
+    _require_one_story(request, arrivals)
     receipt_no = tables.number("RC")
     for arrival in arrivals:
         _shelve(tables, location, arrival)
@@ -98,14 +140,12 @@ def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> di
     totals = location.facility.totals_of(period)
     totals.receipt_lines += len(arrivals)
     totals.receipt_qty += sum(arrival.quantity for arrival in arrivals)
-    receipt = {
-        "receipt_no": receipt_no,
-        "facility": request.facility,
-        "location": request.location,
-        "po_number": request.po_number,
-        "received_at": received_at,
-        "lines": [arrival.wire() for arrival in arrivals],
-    }
+    lines = tuple(arrival.kept() for arrival in arrivals)
+    kept = Receipt(receipt_no, location, request.po_number, received_at, lines)
+    tables.receipts[receipt_no] = kept
+    if kept.po_number:
+        tables.receipts_of.setdefault(kept.po_number, []).append(kept)
+    receipt = wire_receipt(kept)
     work.emit("inventory.receipt.recorded", receipt_no, receipt)
     return receipt
 
@@ -113,14 +153,41 @@ def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> di
 def _check(tables: Tables, line_no: int, line: ReceiptLineRequest) -> _Arrival:
     item = tables.item(line.item_id)
     lot = rules.require_lot(item, line.lot)
-    return _Arrival(line_no, line, item, lot, rules.to_each(item, line.qty, line.uom))
+    quantity = rules.to_each(item, line.qty, line.uom)
+    rules.require_owner(item, lot, line.consignor)
+    serials.require_new(item, line.serials, quantity)
+    return _Arrival(line_no, line, item, lot, quantity)
+
+
+def _require_one_story(request: ReceiptRequest, arrivals: list[_Arrival]) -> None:
+    """Two lines may not contradict each other on a lot's owner or bring the same unit."""
+    owners: dict[tuple[str, str], str] = {}
+    units: set[tuple[str, str]] = set()
+    for arrival in arrivals:
+        line = arrival.line
+        if line.consignor and request.po_number:
+            raise Refusal(
+                422, "CONSIGNMENT_WITH_ORDER", "consigned goods are not ordered; send no po_number"
+            )
+        if owners.setdefault((line.item_id, arrival.lot), line.consignor) != line.consignor:
+            raise Refusal(
+                409, "OWNERSHIP_MISMATCH", f"lot {arrival.lot!r} has two owners in this receipt"
+            )
+        for serial in line.serials:
+            if (line.item_id, serial) in units:
+                raise Refusal(409, "DUPLICATE_SERIAL", f"unit {serial!r} is there twice")
+            units.add((line.item_id, serial))
 
 
 def _shelve(tables: Tables, location: Location, arrival: _Arrival) -> None:
     if arrival.lot:
         # A lot has one expiry: the first that was recorded stands.
         arrival.item.expiries.setdefault(arrival.lot, arrival.line.expiry)
-    stock.put(tables.open_shelf(location, arrival.item), arrival.lot, arrival.quantity)
+    if arrival.line.consignor:
+        arrival.item.owners[arrival.lot] = arrival.line.consignor
+    shelf = tables.open_shelf(location, arrival.item)
+    stock.put(shelf, arrival.lot, arrival.quantity)
+    serials.arrive(shelf, arrival.lot, arrival.line.serials)
 
 
 def _receipt_line(

@@ -55,12 +55,18 @@ def find_lot(shelf: Shelf, lot: str) -> LotStock | None:
     return None
 
 
-def choose_lot(shelf: Shelf, lot: str, quantity: int) -> LotStock:
-    """The named lot, or else the first to expire, that alone holds the whole quantity."""
+def choose_lot(shelf: Shelf, lot: str, quantity: int, day: str = "") -> LotStock:
+    """The named lot, or else the first to expire, that alone holds the whole quantity; with a
+    `day`, none that expired before it."""
     wanted = lot_key(shelf.item, lot)
     for held in shelf.lots:
-        if held.on_hand >= quantity and (not wanted or held.lot == wanted):
+        if (
+            held.on_hand >= quantity
+            and (not wanted or held.lot == wanted)
+            and not "" < held.expiry < day
+        ):
             return held
+    _refuse_barred(shelf, wanted, quantity, day)
     place = f"{shelf.location.code}/{shelf.item.item_id}"
     raise Refusal(
         409,
@@ -68,6 +74,50 @@ def choose_lot(shelf: Shelf, lot: str, quantity: int) -> LotStock:
         f"{place}: no {f'lot {wanted}' if wanted else 'single lot'} holds {quantity},"
         f" on hand {shelf.on_hand} in {len(shelf.lots)} lot(s); receive, transfer or adjust first",
     )
+
+
+def _refuse_barred(shelf: Shelf, wanted: str, quantity: int, day: str) -> None:
+    """Says so when there is enough of a lot that may not be issued."""
+    place = f"{shelf.location.code}/{shelf.item.item_id}"
+    for held in (*shelf.lots, *shelf.quarantined):
+        if held.on_hand < quantity or (wanted and held.lot != wanted):
+            continue
+        if held.quarantined:
+            raise Refusal(
+                409,
+                "LOT_RECALLED",
+                f"{place}: lot {held.lot} is recalled by {shelf.item.recalls.get(held.lot)};"
+                " use another lot",
+            )
+        raise Refusal(
+            409,
+            "LOT_EXPIRED",
+            f"{place}: lot {held.lot} expired on {held.expiry}, before {day}; use another lot",
+        )
+
+
+def choose_any(shelf: Shelf, lot: str, quantity: int) -> LotStock:
+    """As `choose_lot`, a lot in quarantine included when it is named."""
+    for held in shelf.quarantined:
+        if lot and held.lot == lot and held.on_hand >= quantity:
+            return held
+    return choose_lot(shelf, lot, quantity)
+
+
+def require_owner(item: Item, lot: str, owner: str) -> None:
+    """A lot belongs to the hospital or to one supplier, as it first arrived."""
+    if owner and not lot:
+        raise Refusal(
+            422, "CONSIGNMENT_NEEDS_LOT", f"{item.item_id} has no lots; consigned goods need them"
+        )
+    held_by = item.owners.get(lot, "")
+    if lot in item.expiries and held_by != owner:
+        raise Refusal(
+            409,
+            "OWNERSHIP_MISMATCH",
+            f"lot {lot!r} of {item.item_id} belongs to {held_by or 'the hospital'},"
+            f" got {owner or 'the hospital'}; correct the document",
+        )
 
 
 def require_not_closed(period: Period | None, name: str) -> None:

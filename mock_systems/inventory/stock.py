@@ -14,7 +14,10 @@ from mock_systems.service import Effect, Work
 
 
 def put(shelf: Shelf, lot: str, quantity: int) -> None:
-    """Adds to a lot, which the item's lot master must know."""
+    """Adds to a lot, which the item's lot master must know; a recalled lot is set aside."""
+    if lot in shelf.item.recalls:
+        _set_aside(shelf, lot, quantity)
+        return
     held = rules.find_lot(shelf, lot)
     if held is None:
         expiry = shelf.item.expiries.get(lot, "")
@@ -28,10 +31,44 @@ def put(shelf: Shelf, lot: str, quantity: int) -> None:
 def take(shelf: Shelf, held: LotStock, quantity: int) -> None:
     """Removes from a lot that `rules` found to hold enough; an emptied lot leaves the shelf."""
     held.on_hand -= quantity
+    if held.quarantined:
+        if held.on_hand == 0:
+            shelf.quarantined.remove(held)
+        return
     if held.on_hand == 0:
         shelf.lots.remove(held)
     shelf.on_hand -= quantity
     reindex(shelf)
+
+
+def quarantine(shelf: Shelf, lot: str) -> int:
+    """Sets a recalled lot aside; it stays on hand but is not issued. Returns its quantity."""
+    held = rules.find_lot(shelf, lot)
+    if held is None:
+        return 0
+    quantity = held.on_hand
+    take(shelf, held, quantity)
+    _set_aside(shelf, lot, quantity)
+    return quantity
+
+
+def release(shelf: Shelf, lot: str) -> int:
+    """Puts a lot back that is recalled no longer. Returns its quantity."""
+    held = next((aside for aside in shelf.quarantined if aside.lot == lot), None)
+    if held is None:
+        return 0
+    shelf.quarantined.remove(held)
+    put(shelf, lot, held.on_hand)
+    return held.on_hand
+
+
+def _set_aside(shelf: Shelf, lot: str, quantity: int) -> None:
+    for held in shelf.quarantined:
+        if held.lot == lot:
+            held.on_hand += quantity
+            return
+    expiry = shelf.item.expiries.get(lot, "")
+    shelf.quarantined.append(LotStock(lot, expiry, quantity, quarantined=True))
 
 
 def reindex(shelf: Shelf) -> None:

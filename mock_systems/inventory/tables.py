@@ -5,13 +5,22 @@ Every look-up is by key: a simulated month holds hundreds of thousands of usages
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from mock_systems.inventory import rules
-from mock_systems.inventory.documents import Facility, Item, Location, Period, Shelf
+from mock_systems.inventory.documents import Facility, Item, Location, Period, Settings, Shelf
 from mock_systems.inventory.local_time import LocalTime
+from mock_systems.inventory.recalls import Recall
+from mock_systems.inventory.receipts import Receipt
+from mock_systems.inventory.replenishments import Procedure, Replenishment
+from mock_systems.inventory.stocktakes import Stocktake
+from mock_systems.inventory.transfers import Transfer
+from mock_systems.inventory.usages import Usage
 from mock_systems.service import Refusal
+
+Document = TypeVar("Document")
 
 
 class Tables:
@@ -22,6 +31,26 @@ class Tables:
         self.locations: dict[str, Location] = {}
         self.items: dict[str, Item] = {}
         self.periods: dict[str, Period] = {}
+        self.settings = Settings()
+        self.item_of_ndc: dict[str, Item] = {}
+        self.usages: dict[str, Usage] = {}
+        self.last_usage: dict[str, Usage] = {}
+        """By encounter; earlier ones hang on it."""
+        self.usages_of: dict[str, list[Usage]] = {}
+        """By the caller's reference."""
+        self.receipts: dict[str, Receipt] = {}
+        self.receipts_of: dict[str, list[Receipt]] = {}
+        """By purchase order."""
+        self.transfers: dict[str, Transfer] = {}
+        self.lanes: dict[tuple[str, str], Location] = {}
+        """Goods on the way, by sender and receiver."""
+        self.stocktakes: dict[str, Stocktake] = {}
+        self.open_stocktakes: dict[str, Stocktake] = {}
+        """By location."""
+        self.recalls: dict[str, Recall] = {}
+        self.procedures: dict[str, dict[str, Procedure]] = {}
+        """Those still to come, by facility."""
+        self.replenishments: dict[str, Replenishment] = {}
         self._local_times: dict[str, LocalTime] = {}
         self._numbers: dict[str, int] = {}
 
@@ -55,6 +84,37 @@ class Tables:
             raise Refusal(422, "UNKNOWN_ITEM", f"no item {item_id!r}; see list_items")
         return item
 
+    def item_by_ndc(self, ndc: str) -> Item:
+        item = self.item_of_ndc.get(ndc)
+        if item is None:
+            raise Refusal(404, "UNKNOWN_NDC", f"no item with NDC {ndc!r}; see list_pharmacy_items")
+        return item
+
+    def lane(self, giver: Location, receiver: Location) -> Location:
+        """Where goods stand between two locations; they are the sender's until they arrive."""
+        ends = (giver.code, receiver.code)
+        lane = self.lanes.get(ends)
+        if lane is None:
+            code = f"{giver.code}>{receiver.code}"
+            lane = self.lanes[ends] = Location(code, giver.facility, "", "")
+        return lane
+
+    def keep_usage(self, usage: Usage) -> None:
+        """Stores a usage with the links by which it will be found."""
+        self.usages[usage.usage_id] = usage
+        if usage.encounter_id:
+            usage.earlier_of_encounter = self.last_usage.get(usage.encounter_id)
+            self.last_usage[usage.encounter_id] = usage
+        if usage.lot:
+            last_of_lot = usage.shelf.item.last_usage
+            usage.earlier_of_lot = last_of_lot.get(usage.lot)
+            last_of_lot[usage.lot] = usage
+        if usage.reference:
+            self.usages_of.setdefault(usage.reference, []).append(usage)
+
+    def usage(self, usage_id: str) -> Usage:
+        return _found(self.usages, usage_id, "usage")
+
     def look_at(self, location: Location, item_id: str) -> Shelf:
         """The shelf of an item, or an empty one that is not put into the tables."""
         shelf = location.shelves.get(item_id)
@@ -83,10 +143,33 @@ class Tables:
             self._local_times[time_zone] = LocalTime(time_zone)
         return self._local_times[time_zone]
 
+    def receipt(self, receipt_no: str) -> Receipt:
+        return _found(self.receipts, receipt_no, "receipt")
+
+    def transfer(self, transfer_id: str) -> Transfer:
+        return _found(self.transfers, transfer_id, "transfer in two steps")
+
+    def stocktake(self, count_id: str) -> Stocktake:
+        return _found(self.stocktakes, count_id, "count")
+
+    def recall(self, recall_id: str) -> Recall:
+        return _found(self.recalls, recall_id, "recall")
+
+    def replenishment(self, replenishment_id: str) -> Replenishment:
+        return _found(self.replenishments, replenishment_id, "replenishment")
+
     def number(self, prefix: str) -> str:
         """The next document number of a series: RC-00000001."""
         count = self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
         return f"{prefix}-{count:08d}"
+
+
+def _found(table: Mapping[str, Document], key: str, noun: str) -> Document:
+    document = table.get(key)
+    if document is None:
+        code = f"UNKNOWN_{noun.split(maxsplit=1)[0].upper()}"
+        raise Refusal(404, code, f"no {noun} {key!r}; check the id")
+    return document
 
 
 class HasTables(Protocol):

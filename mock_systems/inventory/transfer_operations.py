@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_systems.inventory import rules, stock
+from pydantic import Field
+
+from mock_systems.inventory import rules, serials, stock
 from mock_systems.inventory.documents import Shelf
 from mock_systems.inventory.tables import HasTables
-from mock_systems.inventory.wire import Code, Lot, Message, Quantity
+from mock_systems.inventory.wire import Code, Lot, Message, Quantity, Serials
 from mock_systems.service import Effect, Refusal, Work
 
 
@@ -22,6 +24,7 @@ class TransferRequest(Message):
     item_id: Code
     qty: Quantity
     lot: Lot = ""
+    serials: Serials = Field(default=[])
 
 
 class TransferAnswer(Message):
@@ -44,10 +47,12 @@ def transfer_stock(system: HasTables, request: TransferRequest, work: Work) -> d
     receiver = tables.location(request.to_location)
     period = tables.open_period(giver.location.facility, work.now)
     period_there = tables.open_period(receiver.facility, work.now)
-    held = rules.choose_lot(giver, request.lot, request.qty)
+    lot = serials.require_leaving(giver, request.lot, request.serials, request.qty)
+    held = rules.choose_lot(giver, lot, request.qty)
     taker = tables.open_shelf(receiver, giver.item)
     stock.take(giver, held, request.qty)
     stock.put(taker, held.lot, request.qty)
+    serials.arrive(taker, held.lot, request.serials)
     transfer_id = tables.number("TR")
     work.effect(_transfer(transfer_id, giver, taker, request, period))
     stock.movement(work, giver, held.lot, -request.qty, period)

@@ -28,8 +28,14 @@ def _local_instant(text: str) -> str:
 Code = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[^/]+$")]
 Reference = Annotated[str, StringConstraints(max_length=80)]
 Lot = Annotated[str, StringConstraints(max_length=40)]
+Serial = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+Serials = Annotated[list[Serial], Field(max_length=500)]
+Supplier = Annotated[str, StringConstraints(max_length=40)]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Uom = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Quantity = Annotated[int, Field(ge=1, le=10_000_000)]
+Ndc = Annotated[str, StringConstraints(pattern=r"^([0-9]{11})?$")]
+"""National Drug Code in the 11 digits of HIPAA, 5-4-2 without hyphens."""
 PeriodName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 LocalDate = Annotated[
     str, StringConstraints(pattern=r"^([0-9]{8})?$"), AfterValidator(_calendar_date)

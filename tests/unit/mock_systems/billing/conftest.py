@@ -39,6 +39,11 @@ ENCOUNTERS = [
     {"encounterId": "ENC-2", "facilityId": 12, "class": "O", "admittedOn": "20260402"},
 ]
 
+PAYERS = [
+    {"payerId": "AETNA", "name": "Commercial plan", "npi": "1234567893"},
+    {"payerId": "MEDIGAP", "name": "Secondary plan"},
+]
+
 
 class Office:
     """The system, the effects and events that left it, a clock to set."""
@@ -91,7 +96,42 @@ class Office:
 
     def revenue(self) -> dict[str, tuple[int, int]]:
         """Count and cents of the active charges by period and facility."""
-        return {entry.key: (entry.quantity, entry.amount_minor) for entry in self.system.books()}
+        return {
+            entry.key: (entry.quantity, entry.amount_minor)
+            for entry in self.system.books()
+            if entry.kind == "billing.revenue"
+        }
+
+    def book(self, kind: str) -> dict[str, int]:
+        """Cents by key of one kind of book."""
+        return {e.key: e.amount_minor for e in self.system.books() if e.kind == kind}
+
+    def with_payers(self) -> Office:
+        """The same office once it bills payers, one encounter covered by both."""
+        self.system.load("payers", PAYERS)
+        covered = {"encounterId": "ENC-3", "facilityId": 11, "class": "I", "admittedOn": "20260401"}
+        self.system.load("encounters", [{**covered, "coverages": ["AETNA", "MEDIGAP"]}])
+        return self
+
+    def charge(self, encounter: str = "ENC-3", quantity: int = 2, **more: Any) -> dict[str, Any]:
+        body = {"sourceReference": "US-1", "chargeCode": "SUP00001", "serviceDate": "20260409"}
+        return self.call(
+            "create_charge", **{**body, "encounterId": encounter, "quantity": quantity, **more}
+        )
+
+    def final_bill(self, encounter: str = "ENC-3") -> None:
+        self.call("discharge_encounter", encounterId=encounter, dischargedOn="20260410")
+        self.call("code_encounter", encounterId=encounter, diagnosisCodes=["M1611"], drg="470")
+        self.call("final_bill", encounterId=encounter, reviewedBy="nurse-1")
+
+    def claim(self, encounter: str = "ENC-3", payer: str = "AETNA") -> str:
+        """A submitted claim of one line of 25.00 and one of 12.50."""
+        self.charge(encounter)
+        self.charge(encounter, 1, sourceReference="US-2")
+        self.final_bill(encounter)
+        claim_id = self.call("create_claim", encounterId=encounter, payerId=payer)["claimId"]
+        self.call("submit_claim", claimId=claim_id)
+        return str(claim_id)
 
     def of_kind(self, kind: str) -> list[Effect]:
         return [effect for effect in self.effects if effect.kind == kind]

@@ -78,7 +78,21 @@ class House:
         return repr((vars(self.system.tables), self.effects, self.events))
 
     def books(self) -> dict[str, int]:
-        return {entry.key: entry.quantity for entry in self.system.books()}
+        return self.book("inventory.on_hand")
+
+    def book(self, kind: str) -> dict[str, int]:
+        """Quantity by stock key of one kind of book."""
+        return {entry.key: entry.quantity for entry in self.system.books() if entry.kind == kind}
+
+    def receive(self, item_id: str, qty: int, **line: Any) -> dict[str, Any]:
+        """A receipt of eaches without an order at the hospital's theatre."""
+        lines = [{"item_id": item_id, "qty": qty, "uom": "EA", **line}]
+        return self.call("record_receipt", facility="H01", location="H01-OR", lines=lines)
+
+    def use(self, item_id: str, qty: int = 1, **more: Any) -> dict[str, Any]:
+        """A usage at the hospital's theatre."""
+        body = {"facility": "H01", "location": "H01-OR", "item_id": item_id, "qty": qty}
+        return self.call("record_usage", **{**body, **more})
 
     def moved(self) -> Counter[str]:
         """The sum of all movements by stock key."""
