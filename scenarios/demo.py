@@ -24,14 +24,29 @@ EXPECTED: dict[str, dict[str, str]] = {
     "reference": {},
     # A lost answer or a late acknowledgement makes it post again; where the system refuses its own
     # repetition (409) it never acknowledges, and the sender gives up after six hours.
-    "point_to_point": {"duplicates": "fail", "liveness": "fail", "variance": "fail"},
+    "point_to_point": {
+        "consistency": "fail",
+        "duplicates": "fail",
+        "liveness": "fail",
+        "variance": "fail",
+    },
     # Charges are the one flow it serves; everything else that is owed never happens.
-    "template": {"loss": "fail", "variance": "fail"},
+    "template": {"consistency": "fail", "loss": "fail", "variance": "fail"},
     # M05: a retry without key or look is a second posting.
-    "retries_without_key": {"duplicates": "fail", "variance": "fail"},
+    "retries_without_key": {"consistency": "fail", "duplicates": "fail", "variance": "fail"},
     # M02: acknowledged before it was stored; gone when the system stays away longer than its tries.
-    "acks_before_commit": {"liveness": "fail", "loss": "fail", "variance": "fail"},
+    "acks_before_commit": {
+        "consistency": "fail",
+        "liveness": "fail",
+        "loss": "fail",
+        "variance": "fail",
+    },
     # A time-out counts as done: lost requests are lost for good.
-    "drops_on_timeout": {"liveness": "fail", "loss": "fail", "variance": "fail"},
+    "drops_on_timeout": {
+        "consistency": "fail",
+        "liveness": "fail",
+        "loss": "fail",
+        "variance": "fail",
+    },
 }
 """Integration -> checker -> outcome; a checker that is not named is expected to pass."""

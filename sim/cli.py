@@ -68,7 +68,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-WIDTH_WITHOUT_TERMINAL = 120
+WIDTH_WITHOUT_TERMINAL = 132
 console = Console(width=None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL)
 complaints = Console(stderr=True)
 

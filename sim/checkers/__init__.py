@@ -4,6 +4,7 @@ Each entry is `module:object`, loaded when first asked for.
 """
 
 CHECKERS = {
+    "consistency": "sim.checkers.consistency:check_consistency",
     "duplicates": "sim.checkers.duplicates:check_duplicates",
     "ledger": "sim.checkers.ledger:check_ledger",
     "liveness": "sim.checkers.liveness:check_liveness",

@@ -10,7 +10,7 @@ from the systems' tables, so they know nothing of the History, of obligations, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pkgutil import resolve_name
 
 from mock_systems.service import System
@@ -115,7 +115,15 @@ CONDITIONS = {
     "K94": "sim.conditions.stock:totals_are_sums",
 }
 
-__all__ = ["CONDITIONS", "Condition", "Difference", "check_conditions", "conditions", "open_books"]
+__all__ = [
+    "CONDITIONS",
+    "Condition",
+    "Difference",
+    "check_conditions",
+    "checked_conditions",
+    "conditions",
+    "open_books",
+]
 
 
 def conditions() -> tuple[Condition, ...]:
@@ -125,5 +133,14 @@ def conditions() -> tuple[Condition, ...]:
 
 def check_conditions(systems: Mapping[str, System], enterprise: Enterprise) -> list[Difference]:
     """What contradicts what in the systems' tables; meant for a run that is at rest."""
+    checked = checked_conditions(systems, enterprise)
+    return [difference for _, found in checked for difference in found]
+
+
+def checked_conditions(
+    systems: Mapping[str, System], enterprise: Enterprise
+) -> Iterator[tuple[Condition, list[Difference]]]:
+    """Every condition with what contradicts it, nothing where it holds."""
     books: Books = open_books(systems, enterprise)
-    return [found for condition in conditions() for found in condition.differences(books)]
+    for condition in conditions():
+        yield condition, list(condition.differences(books))

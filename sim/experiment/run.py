@@ -21,6 +21,7 @@ from sim.checkers.verdict import Verdict
 from sim.clock import ClockError, VirtualClock
 from sim.clock.wall import elapsed_s, wall_ns
 from sim.experiment.assembly import Testbed, assemble
+from sim.experiment.consistency import note_conditions
 from sim.experiment.spec import RunSpec
 from sim.history.reading import History
 from sim.history.schema import Row
@@ -126,6 +127,10 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
     quiescent = clock.run_until_quiescent(limit_s, report)
     _note_loose_ends(testbed)
     clock.run(testbed.host.stop())
+    if quiescent:
+        now_us = testbed.writer.now_us()
+        enterprise = testbed.world.site.enterprise
+        note_conditions(testbed.systems, enterprise, testbed.writer.write, now_us)
     return quiescent
 
 

@@ -38,7 +38,10 @@ _EXCHANGE = (
 )
 _EVENT = ("i", "t_us", "op", "f", "process", "source", "target", "business_key", "event_source")
 _ITEM = ("i", "t_us", "op", "f", "process", "flow", "business_key", "effect_key", "detail")
-_BOOK = ("i", "t_us", "op", "f", "source", "effect_key", "amount_minor", "quantity", "uom")
+_BOOK = (
+    *("i", "t_us", "op", "f", "source", "effect_key", "amount_minor", "quantity", "uom"),
+    "detail",
+)
 _FAULT = ("i", "t_us", "op", "f", "target", "business_key", "effect_key", "fault_ids", "detail")
 
 

@@ -16,14 +16,14 @@ ABSENT = Cell("unknown")
 
 
 def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
-    """A cell reads `FAIL (✗)`: found, and expected in brackets. About 100 columns wide."""
+    """A cell reads `FAIL (✗)`: found, and expected in brackets. About 120 columns wide."""
     checkers, figures = columns(rows)
     table = Table(title=title or None, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("integration", no_wrap=True)
     for name in checkers:
         table.add_column(name, no_wrap=True)
     for name in figures:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
         cells = [_cell(row.cells.get(name, ABSENT)) for name in checkers]
         table.add_row(row.integration, *cells, *(row.headline.get(n, "") for n in figures))
@@ -48,6 +48,6 @@ def _proofs(rows: Sequence[MatrixRow]) -> list[Text]:
             lines.append(Text(f"\n{row.integration}", style="bold"))
         for name, cell in told:
             shown = mark(cell.outcome)
-            line = Text(f"  {shown.symbol} {name:<11}", style=shown.colour)
+            line = Text(f"  {shown.symbol} {name:<12}", style=shown.colour)
             lines.append(line.append(proof(cell), style="default"))
     return lines

@@ -29,6 +29,10 @@ class Table(NamedTuple):
 
 CHECKING = "check evidence grouped keyed matching periods queue reconciliation timeline vacuity"
 OWING = "book declared flow known rounding truth"
+READING = (
+    "books billing_books comparison condition contracts_books erp_books inventory_books "
+    "procurement_books"
+)
 
 TABLES = (
     Table("scenarios", "SCENARIOS", frozenset({"demo", "fault_plans", "load"})),
@@ -36,6 +40,8 @@ TABLES = (
     Table("sim.measures", "MEASURES", frozenset({"kaplan_meier"})),
     Table("sim.faults", "FAULTS", frozenset({"fault", "plan"})),
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
+    Table("sim.conditions", "CONDITIONS", frozenset(READING.split())),
+    Table("sim.world.parties", "PARTIES", frozenset({"party"})),
     Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
     Table("integration_under_test.faulty", ""),
     Table("mock_systems", "SYSTEMS", frozenset({"service", "standards", "profiles"})),

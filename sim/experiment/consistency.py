@@ -1,0 +1,35 @@
+"""Writes what the consistency conditions say of the books at rest into the History.
+
+One row per condition, also for those that hold, so that a reader sees what was checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mock_systems.service import System
+from sim.conditions import checked_conditions
+from sim.history.schema import Row
+from sim.world.enterprise import Enterprise
+
+KIND = "consistency"
+DETAIL_LENGTH = 300
+
+
+def note_conditions(
+    systems: Mapping[str, System], enterprise: Enterprise, write: Callable[[Row], int], now_us: int
+) -> None:
+    """`quantity` counts the differences; the detail is the first of them, or the title."""
+    for condition, differences in checked_conditions(systems, enterprise):
+        said = str(differences[0]) if differences else condition.title
+        write(
+            Row(
+                t_us=now_us,
+                op="book_closing",
+                f=KIND,
+                source="conditions",
+                effect_key=condition.id,
+                quantity=len(differences),
+                detail=said[:DETAIL_LENGTH],
+            )
+        )
