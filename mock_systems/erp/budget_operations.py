@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from mock_systems.erp.documents import CostCenter
 from mock_systems.erp.lookups import cost_center_of
 from mock_systems.erp.money import Amount, amount_text
 from mock_systems.erp.rules import budget_period
@@ -33,16 +34,7 @@ def check_budget(erp: HasTables, request: CheckBudget, work: Work) -> dict[str, 
     """
     tables = erp.tables
     cost_center = cost_center_of(tables, request.cost_center)
-    period = budget_period(
-        tables.period_statuses(), _today(tables, cost_center.business_unit, work)
-    )
-    available_minor = 0
-    if period:
-        available_minor = (
-            cost_center.budget_minor
-            - tables.encumbered.get(cost_center.code, 0)
-            - tables.ledger.spent_minor(cost_center.code, period)
-        )
+    period, available_minor = available(tables, cost_center, work)
     passed = bool(period) and request.amount <= available_minor
     return {
         "ReferenceNumber": request.reference_number,
@@ -51,6 +43,22 @@ def check_budget(erp: HasTables, request: CheckBudget, work: Work) -> dict[str, 
         "Result": "PASSED" if passed else "FAILED",
         "AvailableAmount": amount_text(available_minor),
     }
+
+
+def available(tables: Tables, cost_center: CostCenter, work: Work) -> tuple[str, int]:
+    """The period whose budget counts today ("" without one), what is left of it in cents."""
+    period = budget_period(
+        tables.period_statuses(), _today(tables, cost_center.business_unit, work)
+    )
+    return period, left_minor(tables, cost_center, period) if period else 0
+
+
+def left_minor(tables: Tables, cost_center: CostCenter, period: str) -> int:
+    return (
+        tables.budgets.granted_minor(cost_center, period)
+        - tables.encumbered.get(cost_center.code, 0)
+        - tables.ledger.spent_minor(cost_center.code, period)
+    )
 
 
 def _today(tables: Tables, business_unit: str, work: Work) -> str:

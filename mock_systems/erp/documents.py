@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,12 +11,13 @@ from mock_systems.erp.rules import extended_minor, liquidated_each, quantity_mat
 
 
 class Location(NamedTuple):
-    """A hospital as the ERP sees it: a business unit."""
+    """A hospital as the ERP sees it: a business unit of one legal entity."""
 
     business_unit: str
     name: str
     gln: str
     zone: ZoneInfo
+    legal_entity: str = ""
 
 
 class CostCenter(NamedTuple):
@@ -26,6 +27,8 @@ class CostCenter(NamedTuple):
     name: str
     business_unit: str
     budget_minor: int
+    status: str = "ACTIVE"
+    version: int = 1
 
 
 class Item(NamedTuple):
@@ -79,11 +82,23 @@ class PriceAgreement(NamedTuple):
     version: int
     supplier: str
     lines: tuple[AgreementLine, ...]
+    by_item: Mapping[tuple[str, str], tuple[AgreementLine, ...]]
+    """(item, unit) -> its prices."""
+
+    def unit_price_minor(self, item: str, uom: str, on: str) -> int | None:
+        """The price of a day, None without one."""
+        lines = self.by_item.get((item, uom), ())
+        found = (line for line in lines if line.start_date <= on <= line.end_date)
+        return next((line.unit_price_minor for line in found), None)
 
 
 @dataclass(slots=True)
 class OrderLine:
-    """A line of a purchase order with what was received and billed so far, in base units."""
+    """A line of a purchase order with what was received and billed so far, in base units.
+
+    A two-way line (a service) is matched with its order alone, hence accrues nothing; a closed
+    line binds no budget any more; the cost of a project's line goes to the project.
+    """
 
     number: int
     item: str
@@ -93,6 +108,11 @@ class OrderLine:
     factor: int
     received_each: int = 0
     billed_each: int = 0
+    two_way: bool = False
+    closed: bool = False
+    description: str = ""
+    expense_account: str = ""
+    project: str = ""
 
     @property
     def ordered_each(self) -> int:
@@ -110,16 +130,30 @@ class OrderLine:
     @property
     def encumbered_minor(self) -> int:
         """What the line still binds of the budget."""
+        if self.closed:
+            return 0
         open_each = self._value(liquidated_each(self.ordered_each, self.billed_each))
         return self._value(self.ordered_each) - open_each
 
     @property
+    def grni_minor(self) -> int:
+        """Received, not yet invoiced, at the order's price."""
+        return 0 if self.two_way else self.received_minor - self.billed_minor
+
+    @property
     def is_covered(self) -> bool:
-        return quantity_matches(self.billed_each, self.received_each)
+        covering = self.ordered_each if self.two_way else self.received_each
+        return quantity_matches(self.billed_each, covering)
 
     @property
     def is_complete(self) -> bool:
-        return min(self.received_each, self.billed_each) >= self.ordered_each
+        received_each = self.billed_each if self.two_way else self.received_each
+        return min(received_each, self.billed_each) >= self.ordered_each
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything received is invoiced, and the other way round."""
+        return self.two_way or self.received_each == self.billed_each
 
     def receive(self, each: int) -> int:
         """Takes a receipt; returns its value at the order's price."""
@@ -130,9 +164,15 @@ class OrderLine:
     def bill(self, each: int) -> tuple[int, int]:
         """Takes an invoice line; returns its value at the order's price and the encumbrance
         that it liquidates."""
-        billed_minor, encumbered_minor = self.billed_minor, self.encumbered_minor
-        self.billed_each += each
-        return self.billed_minor - billed_minor, encumbered_minor - self.encumbered_minor
+        before_each, ordered_each = self.billed_each, self.ordered_each
+        after_each = self.billed_each = before_each + each
+        value_minor = self._value(after_each) - self._value(before_each)
+        if self.closed:
+            return value_minor, 0
+        if max(before_each, after_each) <= ordered_each:
+            return value_minor, value_minor
+        freed_minor = self._value(liquidated_each(ordered_each, after_each))
+        return value_minor, freed_minor - self._value(liquidated_each(ordered_each, before_each))
 
     def _value(self, each: int) -> int:
         return extended_minor(each, self.unit_price_minor, self.factor)
@@ -150,9 +190,14 @@ class Order:
     order_date: str
     contract: str
     lines: dict[int, OrderLine]
+    version: int = 1
+    ended: str = ""
+    """CANCELLED or FINALLY_CLOSED, once a person ended it."""
 
     @property
     def status(self) -> str:
+        if self.ended:
+            return self.ended
         done = all(line.is_complete for line in self.lines.values())
         return "CLOSED" if done else "OPEN"
 
@@ -176,6 +221,24 @@ class Receipt(NamedTuple):
     over_receipt: bool
 
 
+class Part(NamedTuple):
+    """What a document bills on one line of its order, kept so that it can be taken back; both
+    numbers are negative in a credit."""
+
+    line: OrderLine
+    each: int
+    amount_minor: int
+
+
+class Charge(NamedTuple):
+    """What an invoice charged without an order: expense, tax or freight."""
+
+    account: str
+    cost_center: str
+    amount_minor: int
+    project: str = ""
+
+
 @dataclass(slots=True)
 class Invoice:
     """A supplier invoice; `uncovered` counts its lines that wait for a receipt."""
@@ -193,19 +256,35 @@ class Invoice:
     holds: tuple[str, ...] = ()
     uncovered: int = 0
     version: int = 1
+    order: str = ""
+    parts: Sequence[Part] = ()
+    charges: tuple[Charge, ...] = ()
+    credited_minor: int = 0
+    requester: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.supplier}/{self.number}"
 
+    @property
+    def open_minor(self) -> int:
+        """What is left to pay."""
+        return self.amount_minor - self.credited_minor
 
-class Payment(NamedTuple):
-    """One invoice paid."""
+
+@dataclass(slots=True)
+class Payment:
+    """One invoice paid, to the bank account that was effective on the day."""
 
     number: str
     invoice: str
     payment_date: str
     amount_minor: int
+    invoice_id: int = 0
+    file: str = ""
+    account_version: int = 0
+    status: str = "ISSUED"
+    statement: str = ""
 
 
 class Cost(NamedTuple):

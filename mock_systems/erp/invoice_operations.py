@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
-from mock_systems.erp.accounts import (
-    ACCOUNTS_PAYABLE,
-    ENCUMBRANCE,
-    ENCUMBRANCE_RESERVE,
-    GRNI,
-    PRICE_VARIANCE,
+from mock_systems.erp.accounts import FREIGHT, SALES_TAX
+from mock_systems.erp.documents import Charge, Invoice, Order, Part, Supplier
+from mock_systems.erp.invoice_checks import (
+    check_header,
+    check_number,
+    due_date,
+    keep_invoice,
 )
-from mock_systems.erp.documents import Invoice, Order, OrderLine, Supplier
+from mock_systems.erp.invoice_posting import Document, post_billing
 from mock_systems.erp.invoice_requests import (
     CreateInvoice,
     FindInvoices,
@@ -21,43 +21,54 @@ from mock_systems.erp.invoice_requests import (
     InvoiceView,
     ReleaseHold,
 )
-from mock_systems.erp.ledger import Journal, JournalLine
 from mock_systems.erp.lookups import (
-    factor_of,
+    open_order_of,
     order_line_of,
-    order_of,
     posting_period,
     supplier_of,
+    unit_factor,
 )
-from mock_systems.erp.match import HELD, PRICE_HOLD, QUANTITY_HOLD, approve, await_receipt, enter
+from mock_systems.erp.match import (
+    APPROVAL_HOLD,
+    HELD,
+    ORDERED_HOLD,
+    PRICE_HOLD,
+    QUANTITY_HOLD,
+    approve,
+    enter,
+)
 from mock_systems.erp.money import amount_text
-from mock_systems.erp.rules import TERMS_DAYS, price_matches
-from mock_systems.erp.tables import ID_BASE, HasTables, Tables
+from mock_systems.erp.project_costs import check_open
+from mock_systems.erp.rules import price_matches
+from mock_systems.erp.tables import HasTables, Tables
 from mock_systems.erp.wire import Page, PagedRequest, page
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 
-class Billed(NamedTuple):
-    """An invoice line checked against its order line."""
-
-    line: OrderLine
-    each: int
-    price_is_right: bool
-
-
 def create_invoice(erp: HasTables, request: CreateInvoice, work: Work) -> dict[str, Any]:
     tables = erp.tables
-    if (request.supplier_number, request.invoice_number) in tables.invoices_by_key:
-        key = f"{request.supplier_number}/{request.invoice_number}"
-        raise Refusal(409, "DUPLICATE_INVOICE", f"invoice {key} exists already")
+    compared = check_number(tables, request.supplier_number, request.invoice_number)
     supplier = supplier_of(tables, request.supplier_number)
-    order = order_of(tables, request.order_number, request.business_unit)
-    _check_header(request, order)
-    billed = [_billed(tables, order, line) for line in request.lines]
+    order = open_order_of(tables, request.order_number, request.business_unit)
+    check_header(request, order)
+    parts = [_part(tables, order, line) for line in request.lines]
+    price_is_right = all(map(_price_is_right, parts, request.lines))
     period = posting_period(tables, request.accounting_date, work.caller)
 
-    invoice = _invoice(tables, request, supplier)
-    _post(tables, order, invoice, billed, request.accounting_date)
+    invoice = _invoice(request, supplier, parts)
+    keep_invoice(tables, invoice, compared)
+    if request.tax_amount or request.freight_amount:
+        invoice.charges = _surcharges(request, order.cost_center)
+    document = Document(
+        "INVOICE",
+        invoice.key,
+        invoice.number,
+        request.accounting_date,
+        invoice.amount_minor,
+        invoice.charges,
+        invoice,
+    )
+    post_billing(tables, order, parts, document, work)
     work.effect(
         Effect(
             "erp.invoice",
@@ -67,7 +78,7 @@ def create_invoice(erp: HasTables, request: CreateInvoice, work: Work) -> dict[s
             period=period,
         )
     )
-    enter(tables, invoice, _holds(invoice, billed), work)
+    enter(tables, invoice, _holds(invoice, price_is_right), work)
     return {
         "InvoiceId": invoice.id,
         "Status": invoice.status,
@@ -78,11 +89,11 @@ def create_invoice(erp: HasTables, request: CreateInvoice, work: Work) -> dict[s
 
 def find_invoices(erp: HasTables, request: FindInvoices, _work: Work) -> dict[str, Any]:
     found = erp.tables.invoices_by_key.get((request.supplier_number, request.invoice_number))
-    return page((found,) if found else (), request, _view)
+    return page((found,) if found else (), request, invoice_view)
 
 
 def list_held_invoices(erp: HasTables, request: PagedRequest, _work: Work) -> dict[str, Any]:
-    return page(erp.tables.held.values(), request, _view)
+    return page(erp.tables.held.values(), request, invoice_view)
 
 
 def release_hold(erp: HasTables, request: ReleaseHold, work: Work) -> dict[str, Any]:
@@ -93,6 +104,8 @@ def release_hold(erp: HasTables, request: ReleaseHold, work: Work) -> dict[str, 
         raise Refusal(404, "INVOICE_NOT_FOUND", f"no invoice {request.invoice_id}")
     if invoice.status != HELD:
         raise Refusal(409, "NOT_HELD", f"invoice {invoice.key} is {invoice.status}")
+    if APPROVAL_HOLD in invoice.holds:
+        raise Refusal(409, "NEEDS_APPROVAL", f"invoice {invoice.key} waits for an approver")
     work.effect(
         Effect(
             "erp.hold_release",
@@ -102,96 +115,56 @@ def release_hold(erp: HasTables, request: ReleaseHold, work: Work) -> dict[str, 
         )
     )
     approve(tables, invoice, work)
-    return _view(invoice)
+    return invoice_view(invoice)
 
 
-def _check_header(request: CreateInvoice, order: Order) -> None:
-    if request.supplier_number != order.supplier:
-        raise Refusal(
-            422,
-            "SUPPLIER_MISMATCH",
-            f"order {order.number} was given to {order.supplier}, got {request.supplier_number!r}",
-        )
-    if request.source_order_number != order.source_number:
-        raise Refusal(
-            422,
-            "ORDER_MISMATCH",
-            f"order {order.number} came from {order.source_number}, "
-            f"got {request.source_order_number!r}",
-        )
-    lines_minor = sum([line.quantity * line.unit_price for line in request.lines])
-    if lines_minor != request.invoice_amount:
-        raise Refusal(
-            422,
-            "AMOUNT_MISMATCH",
-            f"the lines add up to {amount_text(lines_minor)}, "
-            f"got InvoiceAmount {amount_text(request.invoice_amount)}",
-        )
-
-
-def _billed(tables: Tables, order: Order, request: InvoiceLine) -> Billed:
+def _part(tables: Tables, order: Order, request: InvoiceLine) -> Part:
     line = order_line_of(order, request.order_line_number)
-    factor = factor_of(tables.items[line.item], request.uom_code)
-    each = request.quantity * factor
-    right = price_matches(each, request.unit_price, factor, line.unit_price_minor, line.factor)
-    return Billed(line, each, right)
+    if line.project:
+        check_open(tables, line.project)
+    each = request.quantity * unit_factor(tables, line, request.uom_code)
+    return Part(line, each, request.quantity * request.unit_price)
 
 
-def _invoice(tables: Tables, request: CreateInvoice, supplier: Supplier) -> Invoice:
-    due = date.fromisoformat(request.invoice_date) + timedelta(TERMS_DAYS[supplier.terms])
-    invoice = Invoice(
-        id=ID_BASE + len(tables.invoices) + 1,
+def _price_is_right(part: Part, request: InvoiceLine) -> bool:
+    line, each, _ = part
+    factor = each // request.quantity
+    return price_matches(each, request.unit_price, factor, line.unit_price_minor, line.factor)
+
+
+def _invoice(request: CreateInvoice, supplier: Supplier, parts: list[Part]) -> Invoice:
+    return Invoice(
+        id=0,
         number=request.invoice_number,
         supplier=request.supplier_number,
         business_unit=request.business_unit,
         source_order=request.source_order_number,
         contract=request.contract_number,
         invoice_date=request.invoice_date,
-        due_date=due.isoformat(),
+        due_date=due_date(request.invoice_date, supplier.terms),
         amount_minor=request.invoice_amount,
         status=HELD,
-    )
-    tables.invoices[invoice.id] = invoice
-    tables.invoices_by_key[invoice.supplier, invoice.number] = invoice
-    return invoice
-
-
-def _post(
-    tables: Tables, order: Order, invoice: Invoice, billed: list[Billed], accounting_date: str
-) -> None:
-    """Clears the accrual at the order's price, books the difference as price variance, and
-    liquidates the encumbrance."""
-    cleared_minor = liquidated_minor = 0
-    for line, each, _ in billed:
-        value_minor, freed_minor = line.bill(each)
-        cleared_minor += value_minor
-        liquidated_minor += freed_minor
-        if not line.is_covered:
-            await_receipt(tables, order.number, line, invoice)
-    lines: list[JournalLine] = [
-        (GRNI, "", cleared_minor),
-        (ACCOUNTS_PAYABLE, "", -invoice.amount_minor),
-    ]
-    center = order.cost_center
-    if variance_minor := invoice.amount_minor - cleared_minor:
-        lines.append((PRICE_VARIANCE, center, variance_minor))
-    if liquidated_minor:
-        lines.append((ENCUMBRANCE_RESERVE, center, liquidated_minor))
-        lines.append((ENCUMBRANCE, center, -liquidated_minor))
-        tables.encumbered[center] -= liquidated_minor
-    tables.ledger.post(
-        Journal(order.business_unit, accounting_date, "INVOICE", invoice.number, tuple(lines))
+        order=request.order_number,
+        parts=parts,
     )
 
 
-def _holds(invoice: Invoice, billed: list[Billed]) -> tuple[str, ...]:
-    price_is_right = all(line.price_is_right for line in billed)
-    if invoice.uncovered:
-        return (QUANTITY_HOLD,) if price_is_right else (QUANTITY_HOLD, PRICE_HOLD)
-    return () if price_is_right else (PRICE_HOLD,)
+def _surcharges(request: CreateInvoice, cost_center: str) -> tuple[Charge, ...]:
+    """Tax and freight are the department's expense, since no order line carries them."""
+    amounts = ((SALES_TAX, request.tax_amount), (FREIGHT, request.freight_amount))
+    return tuple(Charge(account, cost_center, minor) for account, minor in amounts if minor)
 
 
-def _view(invoice: Invoice) -> dict[str, Any]:
+def _holds(invoice: Invoice, price_is_right: bool) -> tuple[str, ...]:
+    holds = () if price_is_right else (PRICE_HOLD,)
+    for line, _, _ in invoice.parts:
+        if line.two_way and not line.is_covered:
+            holds = (ORDERED_HOLD, *holds)
+            break
+    return (QUANTITY_HOLD, *holds) if invoice.uncovered else holds
+
+
+def invoice_view(invoice: Invoice) -> dict[str, Any]:
     return {
         "InvoiceId": invoice.id,
         "InvoiceNumber": invoice.number,

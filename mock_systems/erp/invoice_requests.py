@@ -17,6 +17,8 @@ from mock_systems.erp.wire import (
     WireModel,
 )
 
+Status = Literal["HELD", "APPROVED", "PAID", "CANCELLED"]
+
 
 class InvoiceLine(WireModel):
     line_number: LineNumber
@@ -36,13 +38,15 @@ class CreateInvoice(WireModel):
     business_unit: Code
     accounting_date: BusinessDate
     contract_number: str = ""
+    tax_amount: Amount = 0
+    freight_amount: Amount = 0
     lines: Annotated[list[InvoiceLine], Field(min_length=1, max_length=500)]
 
 
 class InvoiceResult(WireModel):
     invoice_id: int
     status: Literal["HELD", "APPROVED"]
-    holds: list[Literal["QTY_RECEIVED", "PRICE"]]
+    holds: list[Literal["QTY_RECEIVED", "QTY_ORDERED", "PRICE"]]
     status_version: int
 
 
@@ -61,7 +65,7 @@ class InvoiceView(WireModel):
     invoice_date: str
     due_date: str
     invoice_amount: str
-    status: Literal["HELD", "APPROVED", "PAID"]
+    status: Status
     holds: list[str]
     status_version: int
 

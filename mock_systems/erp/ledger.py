@@ -47,6 +47,7 @@ class Ledger:
     """(business unit, period) -> account -> cents, debits minus credits."""
     expenses: dict[tuple[str, str], int] = field(default_factory=dict)
     """(cost center, period) -> cents charged to expense accounts."""
+    expense_accounts: set[str] = field(default_factory=lambda: set(EXPENSES))
 
     def post(self, journal: Journal) -> int:
         """Posts a journal, returns its place, from 1 on. Raises Unbalanced, changing nothing."""
@@ -56,12 +57,13 @@ class Ledger:
             raise Unbalanced(difference_minor)
         period = journal.accounting_date[:7]
         unit_period = (journal.business_unit, period)
+        expense_accounts = self.expense_accounts
         balances = self.balances.get(unit_period)
         if balances is None:
             balances = self.balances[unit_period] = {}
         for account, cost_center, minor in lines:
             balances[account] = balances.get(account, 0) + minor
-            if cost_center and account in EXPENSES:
+            if cost_center and account in expense_accounts:
                 charged = (cost_center, period)
                 self.expenses[charged] = self.expenses.get(charged, 0) + minor
         self.journals.append(journal)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from mock_systems.erp.documents import CostCenter, Item, Location, Order, OrderLine, Supplier
+from mock_systems.erp.reference_data import TaxCode
 from mock_systems.erp.rules import may_post, next_open_date
 from mock_systems.erp.tables import Tables
 from mock_systems.service import Refusal
@@ -38,7 +39,24 @@ def cost_center_of(tables: Tables, code: str) -> CostCenter:
     cost_center = tables.cost_centers.get(code)
     if cost_center is None:
         raise Refusal(422, "UNKNOWN_COST_CENTER", f"CostCenter {code!r} is not set up")
+    if cost_center.status != "ACTIVE":
+        raise Refusal(422, "COST_CENTER_INACTIVE", f"CostCenter {code} is blocked")
     return cost_center
+
+
+def expense_account_of(tables: Tables, account: str) -> str:
+    """An account that documents may charge to a department."""
+    status = tables.reference.account_status(account)
+    if status != "ACTIVE" or account not in tables.ledger.expense_accounts:
+        raise Refusal(422, "NO_EXPENSE_ACCOUNT", f"account {account!r} is no expense account here")
+    return account
+
+
+def tax_code_of(tables: Tables, code: str) -> TaxCode:
+    tax_code = tables.reference.tax_codes.get(code)
+    if tax_code is None or tax_code.status != "ACTIVE":
+        raise Refusal(422, "UNKNOWN_TAX_CODE", f"TaxCode {code!r} is not in force")
+    return tax_code
 
 
 def supplier_of(tables: Tables, number: str) -> Supplier:
@@ -60,6 +78,23 @@ def order_of(tables: Tables, number: str, business_unit: str) -> Order:
             f"order {number} belongs to {order.business_unit}, got {business_unit!r}",
         )
     return order
+
+
+def open_order_of(tables: Tables, number: str, business_unit: str) -> Order:
+    """As `order_of`, not ended by anybody: goods and bills for it come too late (RP7)."""
+    order = order_of(tables, number, business_unit)
+    if order.ended:
+        raise Refusal(409, "ORDER_ENDED", f"order {number} is {order.ended}")
+    return order
+
+
+def unit_factor(tables: Tables, line: OrderLine, uom: str) -> int:
+    """Base units in one `uom` of what a line orders; free text is counted in its own unit."""
+    if uom == line.uom:
+        return line.factor
+    if line.item:
+        return factor_of(tables.items[line.item], uom)
+    raise Refusal(422, "UOM_MISMATCH", f"line {line.number} is in {line.uom}, got {uom!r}")
 
 
 def order_line_of(order: Order, number: int) -> OrderLine:

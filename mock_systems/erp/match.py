@@ -12,7 +12,7 @@ from collections import deque
 from heapq import heappush
 from typing import Any
 
-from mock_systems.erp.documents import Invoice, OrderLine
+from mock_systems.erp.documents import Invoice, Order, OrderLine
 from mock_systems.erp.rules import quantity_matches
 from mock_systems.erp.tables import Tables
 from mock_systems.service import Effect, Work
@@ -20,9 +20,14 @@ from mock_systems.service import Effect, Work
 HELD = "HELD"
 APPROVED = "APPROVED"
 PAID = "PAID"
+CANCELLED = "CANCELLED"
 
 QUANTITY_HOLD = "QTY_RECEIVED"
 PRICE_HOLD = "PRICE"
+ORDERED_HOLD = "QTY_ORDERED"
+"""A service was billed beyond its order: no receipt can cover that."""
+APPROVAL_HOLD = "APPROVAL"
+"""An invoice without order waits for somebody who may approve its amount."""
 
 
 def await_receipt(tables: Tables, order: str, line: OrderLine, invoice: Invoice) -> None:
@@ -46,6 +51,37 @@ def cover(tables: Tables, order: str, line: OrderLine, work: Work) -> None:
         del tables.awaiting_receipt[order, line.number]
 
 
+def withdraw(
+    tables: Tables, order: Order, line: OrderLine, each: int, invoice: Invoice | None
+) -> None:
+    """Takes units of an invoice back: all that arrived after it waits for so much less.
+
+    Who waits is a suffix of the order of arrival, hence an invoice that waits no more stood
+    before all of them.
+    """
+    key = (order.number, line.number)
+    waiting = tables.awaiting_receipt.get(key)
+    if waiting is None:
+        return
+    start = next((i for i, entry in enumerate(waiting) if entry[1] is invoice), 0)
+    for i in range(start, len(waiting)):
+        target_each, waits = waiting[i]
+        waiting[i] = (target_each - each, waits)
+
+
+def stop_waiting(tables: Tables, order: Order, line: OrderLine, invoice: Invoice) -> None:
+    """Takes a cancelled invoice off the queue of a line, after `withdraw`."""
+    key = (order.number, line.number)
+    waiting = tables.awaiting_receipt.get(key)
+    if waiting is None:
+        return
+    left = deque(entry for entry in waiting if entry[1] is not invoice)
+    if left:
+        tables.awaiting_receipt[key] = left
+    else:
+        del tables.awaiting_receipt[key]
+
+
 def enter(tables: Tables, invoice: Invoice, holds: tuple[str, ...], work: Work) -> None:
     """Gives a new invoice its first status."""
     if holds:
@@ -62,6 +98,23 @@ def approve(tables: Tables, invoice: Invoice, work: Work) -> None:
     """A held invoice becomes payable, by a receipt or by a person."""
     del tables.held[invoice.id]
     invoice.holds = ()
+    invoice.status = APPROVED
+    invoice.version += 1
+    make_payable(tables, invoice)
+    _announce(invoice, work)
+
+
+def cancel(tables: Tables, invoice: Invoice, work: Work) -> None:
+    """An unpaid invoice is void for good; a payment run passes over it."""
+    tables.held.pop(invoice.id, None)
+    invoice.holds = ()
+    invoice.status = CANCELLED
+    invoice.version += 1
+    _announce(invoice, work)
+
+
+def pay_again(tables: Tables, invoice: Invoice, work: Work) -> None:
+    """A paid invoice whose payment came back is payable once more."""
     invoice.status = APPROVED
     invoice.version += 1
     make_payable(tables, invoice)

@@ -8,17 +8,28 @@ the date of loading.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field
 
 from mock_systems.erp.accounts import ACCOUNTS_PAYABLE, INVENTORY, OPENING_BALANCE
+from mock_systems.erp.asset_operations import AssetRow, load_asset
+from mock_systems.erp.bank_accounts import OPENING as OPENING_EVIDENCE
+from mock_systems.erp.bank_accounts import BankAccount, routing_number_is_valid
+from mock_systems.erp.bank_requests import BankAccountRow
 from mock_systems.erp.documents import CostCenter, Invoice, Item, Location, Period, Supplier
+from mock_systems.erp.entities import DEFAULT_ENTITY, LegalEntity
+from mock_systems.erp.expense_invoice_operations import ApproverRow
+from mock_systems.erp.intercompany_requests import LegalEntityRow
+from mock_systems.erp.invoice_checks import compared_number
 from mock_systems.erp.ledger import Journal
 from mock_systems.erp.match import APPROVED, make_payable
 from mock_systems.erp.money import Amount, UnitPrice
 from mock_systems.erp.period_operations import PeriodStatus
+from mock_systems.erp.receivable_operations import OpenReceivableRow, book_receivable
+from mock_systems.erp.receivables import OPENING as OPENING_RECEIVABLE
+from mock_systems.erp.settings import Settings
 from mock_systems.erp.supplier_operations import SupplierStatus, Terms
 from mock_systems.erp.tables import ID_BASE, Tables
 from mock_systems.erp.wire import BusinessDate, Code, PeriodName, Text, WireModel
@@ -29,6 +40,7 @@ class LocationRow(WireModel):
     name: Text
     gln: Annotated[str, Field(pattern=r"^[0-9]{13}$")]
     time_zone: Code
+    legal_entity: Code = DEFAULT_ENTITY
 
 
 class CostCenterRow(WireModel):
@@ -82,6 +94,13 @@ class OpeningStockRow(WireModel):
     amount: Amount
 
 
+class SettingsRow(WireModel):
+    """NORMALISED takes `INV-001` and `inv001` for one invoice; EXACT does not."""
+
+    duplicate_check: Literal["NORMALISED", "EXACT"] = "NORMALISED"
+    approval_limit: Amount = Settings().approval_limit_minor
+
+
 def load_row(tables: Tables, kind: str, row: Mapping[str, Any], today: str) -> None:
     """Takes one row. Raises ValueError for an unknown kind or a bad row, and keeps nothing."""
     opening = KINDS.get(kind)
@@ -95,7 +114,12 @@ def _take_location(tables: Tables, row: LocationRow, _today: str) -> None:
         zone = ZoneInfo(row.time_zone)
     except (ZoneInfoNotFoundError, OSError) as error:
         raise ValueError(f"expected an IANA time zone, got {row.time_zone!r}") from error
-    tables.locations[row.business_unit] = Location(row.business_unit, row.name, row.gln, zone)
+    if row.legal_entity == DEFAULT_ENTITY:
+        tables.entities.setdefault(DEFAULT_ENTITY, LegalEntity(DEFAULT_ENTITY, "Hospital Group"))
+    _expect(row.legal_entity in tables.entities, "a loaded LegalEntity", row.legal_entity)
+    tables.locations[row.business_unit] = Location(
+        row.business_unit, row.name, row.gln, zone, row.legal_entity
+    )
 
 
 def _take_cost_center(tables: Tables, row: CostCenterRow, _today: str) -> None:
@@ -154,6 +178,7 @@ def _take_open_invoice(tables: Tables, row: OpenInvoiceRow, today: str) -> None:
         status=APPROVED,
     )
     tables.invoices[invoice.id] = tables.invoices_by_key[key] = invoice
+    tables.invoice_numbers.add(compared_number(*key))
     make_payable(tables, invoice)
     lines = (
         (OPENING_BALANCE, "", row.invoice_amount),
@@ -166,6 +191,34 @@ def _take_opening_stock(tables: Tables, row: OpeningStockRow, today: str) -> Non
     _expect(row.business_unit in tables.locations, "a loaded BusinessUnit", row.business_unit)
     lines = ((INVENTORY, "", row.amount), (OPENING_BALANCE, "", -row.amount))
     tables.ledger.post(Journal(row.business_unit, today, "OPENING", "STOCK", lines))
+
+
+def _take_entity(tables: Tables, row: LegalEntityRow, _today: str) -> None:
+    tables.entities[row.legal_entity] = LegalEntity(row.legal_entity, row.name)
+
+
+def _take_bank_account(tables: Tables, row: BankAccountRow, _today: str) -> None:
+    supplier = row.supplier_number
+    _expect(supplier in tables.suppliers, "a loaded supplier", supplier)
+    _expect(supplier not in tables.bank.accounts, "one account of a supplier", supplier)
+    valid = routing_number_is_valid(row.routing_number)
+    _expect(valid, "an ABA routing number", row.routing_number)
+    numbers = (row.routing_number, row.account_number, row.effective_from)
+    tables.bank.add(BankAccount(supplier, 1, *numbers, OPENING_EVIDENCE, OPENING_EVIDENCE))
+
+
+def _take_open_receivable(tables: Tables, row: OpenReceivableRow, today: str) -> None:
+    _expect(row.business_unit in tables.locations, "a loaded BusinessUnit", row.business_unit)
+    head = Journal(row.business_unit, today, OPENING_RECEIVABLE, row.reference, ())
+    book_receivable(tables, head, row.amount)
+
+
+def _take_approver(tables: Tables, row: ApproverRow, _today: str) -> None:
+    tables.approvers[row.approver] = row.approval_limit
+
+
+def _take_settings(tables: Tables, row: SettingsRow, _today: str) -> None:
+    tables.settings = Settings(row.duplicate_check == "NORMALISED", row.approval_limit)
 
 
 def _expect(condition: bool, expected: str, got: object) -> None:
@@ -186,6 +239,12 @@ KINDS = {
     "suppliers": Opening(SupplierRow, _take_supplier),
     "items": Opening(ItemRow, _take_item),
     "periods": Opening(PeriodRow, _take_period),
+    "settings": Opening(SettingsRow, _take_settings),
+    "legal_entities": Opening(LegalEntityRow, _take_entity),
+    "approvers": Opening(ApproverRow, _take_approver),
+    "bank_accounts": Opening(BankAccountRow, _take_bank_account),
+    "assets": Opening(AssetRow, load_asset),
+    "open_receivables": Opening(OpenReceivableRow, _take_open_receivable),
     "open_invoices": Opening(OpenInvoiceRow, _take_open_invoice),
     "opening_stock": Opening(OpeningStockRow, _take_opening_stock),
 }

@@ -6,39 +6,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from mock_systems.erp.accounts import ENCUMBRANCE, ENCUMBRANCE_RESERVE
 from mock_systems.erp.documents import Order, OrderLine
-from mock_systems.erp.ledger import Journal
-from mock_systems.erp.lookups import (
-    cost_center_of,
-    factor_of,
-    item_of,
-    location_of,
-    posting_period,
-    supplier_of,
-)
-from mock_systems.erp.money import UnitPrice, amount_text
-from mock_systems.erp.rules import may_post, next_open_date
-from mock_systems.erp.tables import HasTables, Tables
-from mock_systems.erp.wire import (
-    BusinessDate,
-    Code,
-    LineNumber,
-    Page,
-    PagedRequest,
-    Quantity,
-    WireModel,
-    page,
-)
-from mock_systems.service import Effect, Operation, Refusal, Work
-
-
-class OrderLineRequest(WireModel):
-    line_number: LineNumber
-    item_number: Code
-    quantity: Quantity
-    uom_code: Code
-    unit_price: UnitPrice
+from mock_systems.erp.money import amount_text
+from mock_systems.erp.order_opening import Heading, OrderLineRequest, checked_lines, open_order
+from mock_systems.erp.tables import HasTables
+from mock_systems.erp.wire import BusinessDate, Code, Page, PagedRequest, WireModel, page
+from mock_systems.service import Operation, Work
 
 
 class CreatePurchaseOrder(WireModel):
@@ -87,26 +60,16 @@ def create_purchase_order(
 ) -> dict[str, Any]:
     """Takes the same SourceOrderNumber twice: that books two encumbrances."""
     tables = erp.tables
-    location_of(tables, request.business_unit)
-    cost_center_of(tables, request.cost_center)
-    supplier = supplier_of(tables, request.supplier_number)
-    if supplier.status != "ACTIVE":
-        raise Refusal(422, "SUPPLIER_INACTIVE", f"supplier {supplier.number} is blocked")
-    lines = {line.line_number: _line(tables, line) for line in request.lines}
-    if len(lines) < len(request.lines):
-        raise Refusal(422, "DUPLICATE_LINE", "every LineNumber of an order must differ")
-    encumbrance_date = _encumbrance_date(tables, request.order_date, work.caller)
-    order = _order(tables, request, lines)
-    _encumber(tables, order, encumbrance_date)
-    work.effect(
-        Effect(
-            "erp.encumbrance",
-            order.source_number,
-            amount_minor=order.amount_minor,
-            facility=order.business_unit,
-            period=encumbrance_date[:7],
-        )
+    heading = Heading(
+        request.source_order_number,
+        request.supplier_number,
+        request.business_unit,
+        request.cost_center,
+        request.order_date,
+        request.contract_number,
     )
+    lines = checked_lines(tables, heading, request.lines)
+    order = open_order(tables, heading, lines, work)
     return {"OrderNumber": order.number, "Status": "OPEN"}
 
 
@@ -114,62 +77,10 @@ def find_purchase_orders(
     erp: HasTables, request: FindPurchaseOrders, _work: Work
 ) -> dict[str, Any]:
     found = erp.tables.orders_by_source.get(request.source_order_number, ())
-    return page(found, request, _view)
+    return page(found, request, order_view)
 
 
-def _line(tables: Tables, line: OrderLineRequest) -> OrderLine:
-    return OrderLine(
-        number=line.line_number,
-        item=line.item_number,
-        quantity=line.quantity,
-        uom=line.uom_code,
-        unit_price_minor=line.unit_price,
-        factor=factor_of(item_of(tables, line.item_number), line.uom_code),
-    )
-
-
-def _encumbrance_date(tables: Tables, order_date: str, caller: str) -> str:
-    """The order's date, or the next open one: an order, unlike a posting, is never too late."""
-    period = tables.periods.get(order_date[:7])
-    if period is not None and may_post(period.status, caller):
-        return order_date
-    later = next_open_date(tables.period_statuses(), order_date[:7], caller)
-    if not later:
-        posting_period(tables, order_date, caller)  # refuses, and says why
-    return later
-
-
-def _order(tables: Tables, request: CreatePurchaseOrder, lines: dict[int, OrderLine]) -> Order:
-    order = Order(
-        number=f"US{len(tables.orders) + 1:08d}",
-        source_number=request.source_order_number,
-        supplier=request.supplier_number,
-        business_unit=request.business_unit,
-        cost_center=request.cost_center,
-        order_date=request.order_date,
-        contract=request.contract_number,
-        lines=lines,
-    )
-    tables.orders[order.number] = order
-    same_source = tables.orders_by_source.get(order.source_number, ())
-    tables.orders_by_source[order.source_number] = (*same_source, order)
-    return order
-
-
-def _encumber(tables: Tables, order: Order, accounting_date: str) -> None:
-    minor = order.amount_minor
-    lines = (
-        (ENCUMBRANCE, order.cost_center, minor),
-        (ENCUMBRANCE_RESERVE, order.cost_center, -minor),
-    )
-    tables.ledger.post(
-        Journal(order.business_unit, accounting_date, "ENCUMBRANCE", order.number, lines)
-    )
-    bound_minor = tables.encumbered.get(order.cost_center, 0)
-    tables.encumbered[order.cost_center] = bound_minor + minor
-
-
-def _view(order: Order) -> dict[str, Any]:
+def order_view(order: Order) -> dict[str, Any]:
     return {
         "OrderNumber": order.number,
         "SourceOrderNumber": order.source_number,

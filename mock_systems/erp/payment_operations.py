@@ -9,8 +9,9 @@ from mock_systems.erp.accounts import ACCOUNTS_PAYABLE, CASH
 from mock_systems.erp.documents import Invoice, Payment
 from mock_systems.erp.ledger import Journal
 from mock_systems.erp.lookups import posting_period
-from mock_systems.erp.match import PAID
+from mock_systems.erp.match import APPROVED, PAID
 from mock_systems.erp.money import amount_text
+from mock_systems.erp.payment_days import note_paid
 from mock_systems.erp.tables import HasTables, Tables
 from mock_systems.erp.wire import BusinessDate, WireModel
 from mock_systems.service import Effect, Operation, Work
@@ -22,6 +23,7 @@ class RunPayments(WireModel):
 
 class PaymentRunResult(WireModel):
     payment_date: str
+    payment_file: str
     payments: int
     amount: str
 
@@ -31,12 +33,15 @@ def run_payments(erp: HasTables, request: RunPayments, work: Work) -> dict[str, 
     tables = erp.tables
     posting_period(tables, request.payment_date, work.caller)
     due = _take_due(tables, request.payment_date)
-    for invoice in due:
-        _pay(tables, invoice, request.payment_date, work)
+    file = f"PF-{len(tables.payment_files) + 1:06d}" if due else ""
+    payments = [_pay(tables, invoice, request.payment_date, file, work) for invoice in due]
+    if payments:
+        tables.payment_files[file] = payments
     return {
         "PaymentDate": request.payment_date,
-        "Payments": len(due),
-        "Amount": amount_text(sum(invoice.amount_minor for invoice in due)),
+        "PaymentFile": file,
+        "Payments": len(payments),
+        "Amount": amount_text(sum(payment.amount_minor for payment in payments)),
     }
 
 
@@ -46,6 +51,8 @@ def _take_due(tables: Tables, payment_date: str) -> list[Invoice]:
     while tables.payable and tables.payable[0][0] <= payment_date:
         entry = heappop(tables.payable)
         invoice = tables.invoices[entry[1]]
+        if invoice.status != APPROVED:
+            continue  # cancelled since it was queued
         if tables.suppliers[invoice.supplier].status == "ACTIVE":
             due.append(invoice)
         else:
@@ -55,18 +62,33 @@ def _take_due(tables: Tables, payment_date: str) -> list[Invoice]:
     return due
 
 
-def _pay(tables: Tables, invoice: Invoice, payment_date: str, work: Work) -> None:
-    number = f"PAY-{len(tables.payments) + 1:08d}"
-    payment = Payment(number, invoice.key, payment_date, invoice.amount_minor)
+def _pay(tables: Tables, invoice: Invoice, payment_date: str, file: str, work: Work) -> Payment:
+    """What is left of the invoice, less what the supplier still owes in credits."""
+    account = tables.bank.effective(invoice.supplier, payment_date)
+    wanted_minor = invoice.open_minor
+    invoice.credited_minor += tables.credits.use(
+        invoice.supplier, invoice.business_unit, wanted_minor
+    )
+    minor = invoice.open_minor
+    payment = Payment(
+        number=f"PAY-{len(tables.payments) + 1:08d}",
+        invoice=invoice.key,
+        payment_date=payment_date,
+        amount_minor=minor,
+        invoice_id=invoice.id,
+        file=file,
+        account_version=account.version if account else 0,
+    )
     tables.payments.append(payment)
     invoice.status = PAID
     invoice.version += 1
-    minor = invoice.amount_minor
     lines = ((ACCOUNTS_PAYABLE, "", minor), (CASH, "", -minor))
     tables.ledger.post(
         Journal(invoice.business_unit, payment_date, "PAYMENT", payment.number, lines)
     )
+    note_paid(tables, invoice, payment, 1)
     _announce(payment, invoice, work)
+    return payment
 
 
 def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:

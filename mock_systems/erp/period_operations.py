@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from mock_systems.erp.documents import Period
-from mock_systems.erp.rules import TRANSITIONS
+from mock_systems.erp.journal_operations import post_waiting_reversals
+from mock_systems.erp.rules import OPEN, TRANSITIONS
 from mock_systems.erp.tables import HasTables
 from mock_systems.erp.wire import Page, PagedRequest, PeriodName, WireModel, page
 from mock_systems.service import Effect, Operation, Refusal, Work
@@ -47,6 +48,20 @@ def set_period_status(erp: HasTables, request: SetPeriodStatus, work: Work) -> d
         )
     period.status = request.status
     period.version += 1
+    return _changed(erp, period, work)
+
+
+def open_period(erp: HasTables, request: GetPeriod, work: Work) -> dict[str, Any]:
+    """A period that never was; what waited for its opening is posted now."""
+    periods = erp.tables.periods
+    if request.period_name in periods:
+        raise Refusal(409, "PERIOD_EXISTS", f"period {request.period_name} was opened before")
+    period = periods[request.period_name] = Period(request.period_name, OPEN)
+    return _changed(erp, period, work)
+
+
+def _changed(erp: HasTables, period: Period, work: Work) -> dict[str, Any]:
+    """Tells the others; an open period takes the reversals that waited for it."""
     work.effect(
         Effect(
             "erp.period",
@@ -57,6 +72,8 @@ def set_period_status(erp: HasTables, request: SetPeriodStatus, work: Work) -> d
         )
     )
     work.emit("erp.period.changed", period.name, _view(period))
+    if period.status == OPEN:
+        post_waiting_reversals(erp.tables, period.name, work)
     return _view(period)
 
 
@@ -103,5 +120,17 @@ OPERATIONS = (
         handler=set_period_status,
         key=("PeriodName", "Status"),
         summary="Opens, soft-closes or closes a period.",
+    ),
+    Operation(
+        name="open_period",
+        method="POST",
+        path="/periods",
+        scope="erp.periods.write",
+        request=GetPeriod,
+        response=PeriodView,
+        handler=open_period,
+        key=("PeriodName",),
+        summary="Opens a new period, which posts the reversals that waited for it.",
+        status=201,
     ),
 )

@@ -78,7 +78,7 @@ def import_price_agreement(
     _check_numbers(lines)
     _check_overlap(lines)
     agreement = PriceAgreement(
-        request.agreement_number, request.version, request.supplier_number, lines
+        request.agreement_number, request.version, request.supplier_number, lines, _by_item(lines)
     )
     tables.agreements[agreement.number] = agreement
     for line in lines:
@@ -133,6 +133,16 @@ def _check_overlap(lines: Sequence[AgreementLine]) -> None:
                 "OVERLAPPING_LINES",
                 f"lines {first.number} and {second.number} price {first.item} on the same days",
             )
+
+
+def _by_item(
+    lines: Sequence[AgreementLine],
+) -> dict[tuple[str, str], tuple[AgreementLine, ...]]:
+    found: dict[tuple[str, str], tuple[AgreementLine, ...]] = {}
+    for line in lines:
+        key = (line.item, line.uom)
+        found[key] = (*found.get(key, ()), line)
+    return found
 
 
 def _result(agreement: PriceAgreement, lines_loaded: int) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mock_systems.erp.accounts import GRNI, INVENTORY, SUPPLY_EXPENSE
-from mock_systems.erp.documents import Order, OrderLine, Receipt
-from mock_systems.erp.ledger import Journal
-from mock_systems.erp.lookups import factor_of, order_line_of, order_of, posting_period
+from mock_systems.erp.accrual_posting import Accrual, accrue, check_receivable
+from mock_systems.erp.documents import Receipt
+from mock_systems.erp.lookups import open_order_of, order_line_of, posting_period, unit_factor
 from mock_systems.erp.match import cover
 from mock_systems.erp.money import amount_text
 from mock_systems.erp.tables import ID_BASE, HasTables, Tables
@@ -62,13 +61,14 @@ def create_receipt(erp: HasTables, request: CreateReceipt, work: Work) -> dict[s
     """Takes the same receipt line twice: that accrues twice. More than ordered is accepted with
     a warning."""
     tables = erp.tables
-    order = order_of(tables, request.order_number, request.business_unit)
+    order = open_order_of(tables, request.order_number, request.business_unit)
     line = order_line_of(order, request.line_number)
-    each = request.quantity * factor_of(tables.items[line.item], request.uom_code)
+    each = request.quantity * unit_factor(tables, line, request.uom_code)
+    check_receivable(tables, line)
     period = posting_period(tables, request.accounting_date, work.caller)
     minor = line.receive(each)
     receipt = _receipt(tables, request, minor, line.received_each > line.ordered_each)
-    _accrue(tables, order, line, receipt)
+    accrue(tables, order, line, Accrual(receipt.number, receipt.accounting_date, minor), work)
     work.effect(
         Effect(
             "erp.accrual",
@@ -108,18 +108,6 @@ def _receipt(
     key = (receipt.number, receipt.line)
     tables.receipts_by_key[key] = (*tables.receipts_by_key.get(key, ()), receipt)
     return receipt
-
-
-def _accrue(tables: Tables, order: Order, line: OrderLine, receipt: Receipt) -> None:
-    minor = receipt.amount_minor
-    if tables.items[line.item].stocked:
-        debit = (INVENTORY, "", minor)
-    else:
-        debit = (SUPPLY_EXPENSE, order.cost_center, minor)
-    lines = (debit, (GRNI, "", -minor))
-    tables.ledger.post(
-        Journal(order.business_unit, receipt.accounting_date, "RECEIPT", receipt.number, lines)
-    )
 
 
 def _view(receipt: Receipt) -> dict[str, Any]:

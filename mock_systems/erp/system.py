@@ -36,7 +36,7 @@ class Erp(System):
             load_row(self.tables, kind, row, today)
 
     def books(self) -> Iterator[BookEntry]:
-        """`erp.gl_balance`, `erp.journal_out_of_balance`, `erp.subledger` entries."""
+        """Balances, journals out of balance, subledgers, roll-forwards: `books.read_books`."""
         return read_books(self.tables)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:

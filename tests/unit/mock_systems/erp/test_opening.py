@@ -19,6 +19,21 @@ INVOICE: dict[str, Any] = {
     "SourceOrderNumber": "PO-OLD",
 }
 
+BANK = {
+    "SupplierNumber": BOX_SUPPLIER,
+    "RoutingNumber": "021000021",
+    "AccountNumber": "11112222",
+}
+ASSET: dict[str, Any] = {
+    "AssetNumber": "A-1",
+    "Description": "Scanner",
+    "BusinessUnit": "BU100",
+    "CostCenter": "CC-1010",
+    "InServiceDate": "2025-01-01",
+    "Cost": "70.00",
+    "LifeMonths": 7,
+}
+
 
 def test_open_invoice_is_an_approved_payable(desk: Desk) -> None:
     desk.erp.load("open_invoices", [INVOICE])
@@ -52,6 +67,12 @@ def test_numbers_of_new_suppliers_follow_the_loaded_ones(desk: Desk) -> None:
         ("open_invoices", {**INVOICE, "BusinessUnit": "X"}),
         ("open_invoices", {**INVOICE, "Colour": "red"}),
         ("opening_stock", {"BusinessUnit": "X", "Amount": "1.00"}),
+        ("settings", {"DuplicateCheck": "SOMETIMES"}),
+        ("approvers", {"Approver": "cfo", "ApprovalLimit": 5}),
+        ("bank_accounts", {**BANK, "RoutingNumber": "021000022"}),
+        ("bank_accounts", {**BANK, "SupplierNumber": "1"}),
+        ("open_receivables", {"Reference": "R", "BusinessUnit": "X", "Amount": "1.00"}),
+        ("assets", {**ASSET, "BusinessUnit": "X"}),
     ],
 )
 def test_bad_row_is_refused_and_not_kept(desk: Desk, kind: str, row: dict[str, Any]) -> None:

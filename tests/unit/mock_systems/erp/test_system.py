@@ -19,6 +19,21 @@ NAMES = {
     *("run_payments", "post_cost", "find_costs", "post_journal", "get_period", "list_periods"),
     *("set_period_status", "submit_subledger_totals", "list_subledger_totals"),
     "find_subledger_totals",
+    *("open_period", "create_recurring_accrual", "post_accruals", "add_asset"),
+    *("post_depreciation", "find_assets", "propose_bank_change", "approve_bank_change"),
+    *("reject_bank_change", "list_bank_changes", "get_bank_account", "import_budget"),
+    *("get_budget", "transfer_budget", "find_budget_transfers", "record_cash_receipt"),
+    *("apply_cash", "reverse_cash_receipt", "find_cash_receipts", "create_credit_memo"),
+    *("find_credit_memos", "create_direct_order", "find_direct_orders", "create_expense_invoice"),
+    *("approve_invoice", "post_intercompany_journal", "charge_shared_services"),
+    *("settle_intercompany", "find_intercompany", "list_legal_entities", "cancel_invoice"),
+    *("import_journal_batch", "find_journal_batches", "change_purchase_order"),
+    *("cancel_purchase_order", "close_purchase_order", "confirm_cleared", "reject_payment"),
+    *("find_payments", "list_payment_file", "get_payable_days", "create_project"),
+    *("update_project", "get_project", "capitalise_asset", "correct_receipt", "return_receipt"),
+    *("find_receipt_changes", "post_receivable", "find_receivables", "get_receivable_roll"),
+    *("create_account", "update_account", "create_tax_code", "update_tax_code"),
+    *("create_cost_center", "update_cost_center", "list_references", "list_trial_balance"),
 }
 
 
