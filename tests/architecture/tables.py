@@ -29,6 +29,9 @@ class Table(NamedTuple):
 
 CHECKING = "check evidence grouped keyed matching periods queue reconciliation timeline vacuity"
 OWING = "book declared flow known rounding truth"
+PARTY_SUPPORT = (
+    "party clinic_codes clinic_drop clinic_messages clinic_visits edi_answers edi_post edi_speakers"
+)
 READING = (
     "books billing_books comparison condition contracts_books erp_books inventory_books "
     "procurement_books"
@@ -41,7 +44,7 @@ TABLES = (
     Table("sim.faults", "FAULTS", frozenset({"fault", "plan"})),
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
     Table("sim.conditions", "CONDITIONS", frozenset(READING.split())),
-    Table("sim.world.parties", "PARTIES", frozenset({"party"})),
+    Table("sim.world.parties", "PARTIES", frozenset(PARTY_SUPPORT.split())),
     Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
     Table("integration_under_test.faulty", ""),
     Table("mock_systems", "SYSTEMS", frozenset({"service", "standards", "profiles"})),
