@@ -34,11 +34,14 @@ NARROWER_SET_CODES = {"18": "1", "19": "1", "23": "7"}
 
 @dataclass(frozen=True, slots=True)
 class ElementNote:
-    """AK4/IK4: `value` repeats the bad data, empty if it cannot be repeated."""
+    """AK4/IK4: `reference` numbers the data element in the X12 dictionary.
+
+    `value` repeats the bad data, empty if it cannot be repeated.
+    """
 
     position: int
     code: str
-    reference: str = ""
+    reference: int | None = None
     value: str = ""
     component: int | None = None
 
@@ -110,7 +113,7 @@ def _tables(letter: str, versions: tuple[Element, ...]) -> _Tables:
             f"{letter}K4",
             (
                 _PLACE,
-                optional(text("725", 4)),
+                optional(whole("725", 4)),
                 text("723", 3),
                 optional(text("724", VALUE_CHARACTERS)),
             ),

@@ -39,8 +39,14 @@ ACCEPTED = ("A1", "A2", "A5")
 REJECTED = ("A3", "A4", "A6", "A7", "A8")
 """Claim status categories (508): A2 is accepted into adjudication, A7 has invalid information."""
 
+_ENTITIES = (
+    "03 1P 1Z 40 41 71 72 73 77 82 85 87 DK DN DQ FA GB HK IL LI MSC PR PRP QB QC QD SEP TL TTP TU"
+)
+ENTITIES = tuple(_ENTITIES.split())
+"""Whom a status is about: 41 submitter, 85 billing provider, IL insured, QC patient, PR payer."""
+
 STATUS = composite(
-    "C043", code("1271", *ACCEPTED, *REJECTED), text("1271", 4), optional(text("98", 3, 2))
+    "C043", code("1271", *ACCEPTED, *REJECTED), text("1271", 4), optional(code("98", *ENTITIES))
 )
 _ACTION = code("306", "U", "WQ")
 _ID = text("67", 80, 2)

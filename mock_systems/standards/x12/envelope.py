@@ -7,6 +7,7 @@ the repetition separator. Every count of a trailer is computed here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,8 @@ ISA_CHARACTERS = 106
 CONTROL_NUMBER_MAX = 999_999_999
 QUALIFIERS = frozenset({"01", "08", "12", "14", "20", "27", "28", "29", "30", "33", "ZZ"})
 """Interchange id qualifiers (I05): 01 DUNS, 12 telephone, 20 HIN, 30 tax id, ZZ mutually agreed."""
+
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_.-]{2,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +34,42 @@ class Partner:
         """Raises ValueError for what ISA or GS cannot carry."""
         if self.qualifier not in QUALIFIERS:
             raise ValueError(f"expected a qualifier of {sorted(QUALIFIERS)}, got {self.qualifier}")
-        plain = self.identifier.isascii() and self.identifier.isprintable()
-        if not (2 <= len(self.identifier) <= 15) or not plain or " " in self.identifier:
+        if _IDENTIFIER.fullmatch(self.identifier) is None:
             raise ValueError(f"expected an id of 2 to 15 characters, got {self.identifier!r}")
+
+
+class DelimiterInData(ValueError):
+    """X12 has no escape character: such data travels only in other delimiters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delimiters:
-    """The characters that an interchange chose for itself; data must not contain them."""
+    """The characters that an interchange chose for itself; data must not contain them.
+
+    00401 repeats no elements, so that its data may contain `repetition`.
+    """
 
     element: str = "*"
     component: str = ":"
     terminator: str = "~"
     repetition: str = "^"
 
-    def join(self, written: Written) -> str:
-        """The segment as text. Raises ValueError if a delimiter occurs in its data."""
-        reserved = {self.element, self.component, self.terminator, self.repetition}
+    def __post_init__(self) -> None:
+        """Raises ValueError for delimiters that cannot be told from each other, or from data."""
+        chosen = (self.element, self.component, self.terminator)
+        plain = any(len(c) != 1 or c.isalnum() or c in " _.-" for c in (*chosen, self.repetition))
+        if plain or len(set(chosen)) < len(chosen):
+            raise ValueError(f"expected delimiters that are not data, got {chosen}")
+
+    def join(self, written: Written, version: str) -> str:
+        """The segment as text. Raises DelimiterInData."""
+        reserved = {self.element, self.component, self.terminator}
+        if version != "00401":
+            reserved.add(self.repetition)
         for part in written:
             if found := reserved & set(part):
-                raise ValueError(f"{written[0]}: {part!r} contains the delimiter {found.pop()!r}")
+                delimiter = found.pop()
+                raise DelimiterInData(f"{written[0]}: {part!r} contains the delimiter {delimiter}")
         return self.element.join(written).replace(COMPONENT, self.component) + self.terminator
 
 
@@ -128,8 +147,8 @@ def group_of(
 def framed(inner: Iterable[Written], groups: int, version: str, envelope: Envelope) -> str:
     """ISA, the given segments, IEA."""
     trailer = ("IEA", str(groups), f"{envelope.control_number:09d}")
-    joined = "".join(map(envelope.delimiters.join, [*inner, trailer]))
-    return _interchange_header(version, envelope) + joined
+    joined = [envelope.delimiters.join(segment, version) for segment in [*inner, trailer]]
+    return _interchange_header(version, envelope) + "".join(joined)
 
 
 def _interchange_header(version: str, envelope: Envelope) -> str:

@@ -7,6 +7,7 @@ code of its own fault, for the acknowledgement to repeat.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ from mock_systems.standards.x12.segments import Segment, Table
 
 VERSIONS = ("00401", "00501")
 
+_SET_CODE = re.compile(r"[A-Z0-9]{3}")
+SET_CONTROL = re.compile(r"[A-Za-z0-9]{4,9}")
 ISA_WIDTHS = (2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 
 GS = Table(
@@ -123,11 +126,14 @@ def read_interchange(interchange_text: str, header: Header) -> Interchange:
 
 
 def _delimiters(fields: Sequence[str], separator: str, terminator: str) -> Delimiters:
-    repetition = "" if fields[11] == "00401" else fields[10]
-    chosen = separator + fields[15] + terminator + repetition
-    if len(set(chosen)) < len(chosen) or any(c.isalnum() or c == " " for c in chosen):
-        raise ElementRefused("027", "has delimiters that cannot be told apart from data")
-    return Delimiters(separator, fields[15], terminator, repetition or "^")
+    chosen = separator + fields[15] + terminator
+    repetition = "^" if fields[11] == "00401" else fields[10]
+    if fields[11] != "00401" and repetition in chosen:
+        raise ElementRefused("027", f"11: {repetition!r} is another delimiter too")
+    try:
+        return Delimiters(separator, fields[15], terminator, repetition)
+    except ValueError as problem:
+        raise ElementRefused("027", str(problem)) from problem
 
 
 def _envelope(fields: Sequence[str], delimiters: Delimiters) -> Envelope:
@@ -282,13 +288,12 @@ def _sets(segments: Sequence[Segment]) -> tuple[ReceivedSet, ...]:
 
 def _set_note(segments: Sequence[Segment]) -> str:
     header, trailer = segments[0], segments[-1]
-    if len(header.element(1)) != 3 or not header.element(1).isalnum():
+    if _SET_CODE.fullmatch(header.element(1)) is None:
         return "6"
-    if not 4 <= len(header.element(2)) <= 9 or not header.element(2).isalnum():
+    if SET_CONTROL.fullmatch(header.element(2)) is None:
         return "7"
     if trailer.name != "SE":
         return "2"
     if trailer.element(2) != header.element(2):
         return "3"
-    declared = trailer.element(1)
-    return "" if declared.isdecimal() and int(declared) == len(segments) else "4"
+    return "" if trailer.element(1).lstrip("0") == str(len(segments)) else "4"

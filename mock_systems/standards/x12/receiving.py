@@ -7,6 +7,7 @@ the TA1, 997 or 999 that tells the sender.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,14 @@ from mock_systems.standards.x12.acknowledgement import (
     SegmentNote,
     SetAnswer,
 )
-from mock_systems.standards.x12.elements import text
-from mock_systems.standards.x12.envelope import Envelope
-from mock_systems.standards.x12.faults import ElementRefused, Fault, InterchangeRefused, SetRefused
+from mock_systems.standards.x12.envelope import DelimiterInData, Envelope
+from mock_systems.standards.x12.faults import Fault, InterchangeRefused, SetRefused
 from mock_systems.standards.x12.interchange_acknowledgement import (
     InterchangeAcknowledgement,
     read_ta1,
 )
 from mock_systems.standards.x12.reading import (
+    SET_CONTROL,
     Header,
     Interchange,
     ReceivedGroup,
@@ -33,7 +34,7 @@ from mock_systems.standards.x12.reading import (
     read_interchange,
 )
 from mock_systems.standards.x12.replies import Acknowledgement, refusal, reply
-from mock_systems.standards.x12.segments import Cursor
+from mock_systems.standards.x12.segments import SEGMENT_NAME, Cursor
 from mock_systems.standards.x12.transaction_set import AnySet, Document, TransactionSet
 
 ACKNOWLEDGEMENTS = "FA"
@@ -50,6 +51,9 @@ SET_NOTES = {
     "19": "ST03 differs from GS08",
     "23": "ST02 repeats within the group",
 }
+REPEATABLE = re.compile(r"[A-Za-z0-9_.-](?:[A-Za-z0-9 _.-]{0,97}[A-Za-z0-9_.-])?")
+VERSION = re.compile(r"[A-Z0-9]{1,12}")
+
 GROUP_NOTES = {
     "1": "the group is not supported",
     "2": "the version is not supported",
@@ -84,13 +88,14 @@ def receive(interchange_text: str, sets: Sequence[AnySet], back: Envelope | None
         header = read_header(interchange_text)
         interchange = read_interchange(interchange_text, header)
         answers = tuple(map(read_ta1, interchange.answers))
+        return _judged(interchange, answers, sets, back)
     except InterchangeRefused as problem:
         refused = refusal(interchange_text, problem, back)
-        return Reception((), (), refused, header)
     except SetRefused as problem:
         refused = refusal(interchange_text, InterchangeRefused("022", str(problem)), back)
-        return Reception((), (), refused, header)
-    return _judged(interchange, answers, sets, back)
+    except DelimiterInData as problem:  # a group code that no answer can repeat
+        refused = refusal(interchange_text, InterchangeRefused("024", str(problem)), back)
+    return Reception((), (), refused, header)
 
 
 def accepted(interchange_text: str, one: TransactionSet[Document]) -> list[Document]:
@@ -161,14 +166,14 @@ def read_set(received: ReceivedSet, one: TransactionSet[Document]) -> Document:
 
 def segment_note(fault: Fault) -> SegmentNote:
     """A fault as AK3/IK3 reports it."""
-    name = fault.segment if 2 <= len(fault.segment) <= 3 and fault.segment.isalnum() else "ZZZ"
+    name = fault.segment if SEGMENT_NAME.fullmatch(fault.segment) else "ZZZ"
     elements: tuple[ElementNote, ...] = ()
     if fault.element is not None:
         elements = (
             ElementNote(
                 fault.element.position,
                 fault.element.code,
-                fault.element.reference,
+                int(fault.element.reference) if fault.element.reference.isdigit() else None,
                 _repeatable(fault.element.value),
                 fault.element.component or None,
             ),
@@ -177,11 +182,8 @@ def segment_note(fault: Fault) -> SegmentNote:
 
 
 def _repeatable(value: str) -> str:
-    """Bad data as AK404 may repeat it; nothing if it would break the answer."""
-    try:
-        return text("724", 99).read(value) if not set(value) & set("*:~^") else ""
-    except ElementRefused:
-        return ""
+    """Bad data as AK404 may repeat it; nothing if it might clash with any delimiter."""
+    return value if REPEATABLE.fullmatch(value) else ""
 
 
 def _unsupported(group: ReceivedGroup, known: Mapping[tuple[str, str, str], AnySet]) -> str:
@@ -202,11 +204,11 @@ def _set_answer(
     received: ReceivedSet, notes: tuple[str, ...], segments: tuple[SegmentNote, ...]
 ) -> SetAnswer:
     """A refusal; AK2 needs well-formed ids even where ST has none."""
-    code = received.code if len(received.code) == 3 and received.code.isalnum() else "000"
-    sound = 4 <= len(received.control) <= 9 and received.control.isalnum()
-    control = received.control if sound else "0000"
+    code = "000" if "6" in notes else received.code
+    control = received.control if SET_CONTROL.fullmatch(received.control) else "0000"
     version = received.segments[0].element(3)
-    return SetAnswer(code, control, "R", notes, segments, version if len(version) <= 12 else "")
+    known_version = version if VERSION.fullmatch(version) else ""
+    return SetAnswer(code, control, "R", notes, segments, known_version)
 
 
 def _group_answer(

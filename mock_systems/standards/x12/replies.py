@@ -20,6 +20,7 @@ from mock_systems.standards.x12.acknowledgement import (
 from mock_systems.standards.x12.elements import date_from, time_from
 from mock_systems.standards.x12.envelope import (
     ISA_CHARACTERS,
+    QUALIFIERS,
     Delimiters,
     Envelope,
     Partner,
@@ -104,13 +105,18 @@ def _ta1(received: Envelope, status: Literal["A", "R"], note: str) -> Interchang
 def _salvaged(isa: str) -> Envelope | None:
     """What can be told from the fixed places of a doubtful ISA: ends, number, time."""
     try:
-        sender = Partner(isa[35:50].rstrip(" "), isa[32:34])
-        receiver = Partner(isa[54:69].rstrip(" "), isa[51:53])
+        sender = _named(isa[35:50], isa[32:34])
+        receiver = _named(isa[54:69], isa[51:53])
     except ValueError:
         return None
     digits = isa[90:99]
     number = int(digits) if digits.isascii() and digits.isdigit() else 0
     return Envelope(sender, receiver, _written_time(isa), number)
+
+
+def _named(identifier: str, qualifier: str) -> Partner:
+    """Answered under ZZ where the qualifier itself is what was wrong."""
+    return Partner(identifier.rstrip(" "), qualifier if qualifier in QUALIFIERS else "ZZ")
 
 
 def _written_time(isa: str) -> datetime:

@@ -7,6 +7,7 @@ that the table does not use must be empty: reading past its data would lose it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeVar
@@ -14,6 +15,8 @@ from typing import Any, NoReturn, TypeVar
 from mock_systems.standards.x12 import faults
 from mock_systems.standards.x12.elements import COMPONENT, UNUSED, Element
 from mock_systems.standards.x12.faults import ElementFault, ElementRefused, Fault, SetRefused
+
+SEGMENT_NAME = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 Written = tuple[str, ...]
 """A segment on its way out: id, then elements, without trailing empty ones."""
@@ -33,9 +36,9 @@ class Segment:
 
     def refuse(self, number: int, element: Element, problem: ElementRefused) -> NoReturn:
         """Says which element of this segment is wrong. Raises SetRefused."""
-        at = ElementFault(
-            number, element.reference, problem.code, self.element(number), problem.component
-        )
+        part = element.parts[problem.component - 1] if problem.component else element
+        value = self.element(number)
+        at = ElementFault(number, part.reference, problem.code, value, problem.component)
         reason = f"{self.name}{number:02d} {problem.reason}"
         fault = Fault(self.name, self.position, faults.ELEMENT_ERRORS, reason, at)
         raise SetRefused(fault) from problem
@@ -205,7 +208,7 @@ class Cursor:
         """Nothing may be left over. Raises SetRefused."""
         if self._next < self._end:
             segment = self._segments[self._next]
-            known = segment.name.isalnum() and 2 <= len(segment.name) <= 3
+            known = SEGMENT_NAME.fullmatch(segment.name)
             code = faults.UNEXPECTED_SEGMENT if known else faults.UNRECOGNISED_SEGMENT
             reason = f"{segment.name or 'an empty segment'} has no place here"
             raise SetRefused(Fault(segment.name, segment.position, code, reason))

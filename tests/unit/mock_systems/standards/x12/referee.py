@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import logging
 
-import pyx12.params
-import pyx12.x12file
-import pyx12.x12n_document
+import pyx12.map_if  # type: ignore[import-untyped]
+import pyx12.params  # type: ignore[import-untyped]
+import pyx12.x12file  # type: ignore[import-untyped]
+import pyx12.x12n_document  # type: ignore[import-untyped]
+
+PARAMETERS = pyx12.params.ParamsBase()
+
+# A map takes half a second to load and holds no state of a document: each is loaded once.
+pyx12.map_if.load_map_file = functools.cache(pyx12.map_if.load_map_file)
 
 
 def envelope_errors(interchange_text: str) -> list[str]:
@@ -24,7 +31,7 @@ def map_errors(interchange_text: str) -> list[str]:
     logging.getLogger("pyx12").setLevel(logging.CRITICAL)
     report = io.StringIO()
     valid = pyx12.x12n_document.x12n_document(
-        pyx12.params.ParamsBase(), io.StringIO(interchange_text), None, None, fd_json=report
+        PARAMETERS, io.StringIO(interchange_text), None, None, fd_json=report
     )
     if valid:
         return []

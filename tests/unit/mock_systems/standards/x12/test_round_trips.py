@@ -22,7 +22,11 @@ from mock_systems.standards.x12 import (
     remittance,
     ship_notice,
 )
-from tests.unit.mock_systems.standards.x12 import strategies
+from tests.unit.mock_systems.standards.x12 import (
+    claim_strategies,
+    remittance_strategies,
+    supply_strategies,
+)
 from tests.unit.mock_systems.standards.x12.grammar import body_errors
 from tests.unit.mock_systems.standards.x12.referee import envelope_errors, map_errors
 from tests.unit.mock_systems.standards.x12.samples import ENVELOPE, EVERY, HEALTH, SUPPLY
@@ -44,64 +48,72 @@ def check_health(module: ModuleType, document: Any) -> None:
     assert map_errors(text) == []
 
 
-@given(strategies.orders)
+@given(supply_strategies.orders)
 @EXAMPLES
 def test_an_order_survives_the_wire(document: Any) -> None:
     check_supply(order, document)
 
 
-@given(strategies.order_acks)
+@given(supply_strategies.order_acks)
 @EXAMPLES
 def test_an_order_acknowledgement_survives_the_wire(document: Any) -> None:
     check_supply(order_ack, document)
 
 
-@given(strategies.ship_notices)
+@given(supply_strategies.ship_notices)
 @EXAMPLES
 def test_a_ship_notice_survives_the_wire(document: Any) -> None:
     check_supply(ship_notice, document)
 
 
-@given(strategies.invoices)
+@given(supply_strategies.invoices)
 @EXAMPLES
 def test_an_invoice_survives_the_wire(document: Any) -> None:
     check_supply(invoice, document)
 
 
-@given(strategies.acknowledgements("PO", "850", ""))
+@given(supply_strategies.acknowledgements("PO", "850", ""))
 @EXAMPLES
 def test_a_997_survives_the_wire(document: Any) -> None:
     check_supply(acknowledgement, document)
 
 
-@given(strategies.acknowledgements("HC", "837", "005010X223A2"))
+@given(supply_strategies.acknowledgements("HC", "837", "005010X223A2"))
 @EXAMPLES
 def test_a_999_survives_the_wire(document: Any) -> None:
     check_health(acknowledgement, document)
 
 
-@given(strategies.claims_i)
+@given(claim_strategies.claims_i)
 @EXAMPLES
 def test_institutional_claims_survive_the_wire(document: Any) -> None:
     check_health(claim_institutional, document)
 
 
-@given(strategies.claims_p)
+@given(claim_strategies.claims_p)
 @EXAMPLES
 def test_professional_claims_survive_the_wire(document: Any) -> None:
     check_health(claim_professional, document)
 
 
-@given(strategies.status_reports)
+@given(claim_strategies.status_reports)
 @EXAMPLES
 def test_a_claim_status_report_survives_the_wire(document: Any) -> None:
     check_health(claim_status, document)
 
 
-@given(strategies.remittances())
+@given(remittance_strategies.remittances())
 @EXAMPLES
 def test_a_remittance_survives_the_wire(document: Any) -> None:
     check_health(remittance, document)
+
+
+@given(remittance_strategies.remittances(remittance_strategies.SEVERAL_PLB))
+@EXAMPLES
+def test_provider_adjustments_fill_as_many_segments_as_they_need(document: Any) -> None:
+    text = remittance.build(document, ENVELOPE)
+    assert receive(text).documents == (document,)
+    assert envelope_errors(text) == []
 
 
 @pytest.mark.parametrize("name", SUPPLY)
@@ -126,7 +138,7 @@ def test_each_module_reads_its_own_set_and_no_other(name: str) -> None:
 @given(st.data())
 @settings(max_examples=20, deadline=None)
 def test_several_documents_travel_in_one_interchange(data: st.DataObject) -> None:
-    documents = tuple(data.draw(st.lists(strategies.orders, min_size=1, max_size=4)))
+    documents = tuple(data.draw(st.lists(supply_strategies.orders, min_size=1, max_size=4)))
     text = order.ORDER.build(documents, ENVELOPE)
     assert receive(text).documents == documents
     assert envelope_errors(text) == [] == body_errors(text)
