@@ -210,7 +210,12 @@ class VirtualLoop(Schedule):
         self.call_exception_handler({"message": message, "exception": error, "handle": handle})
 
     def call_exception_handler(self, context: dict[str, Any]) -> None:
-        """Records the failure in ``unhandled``, whichever handler is installed, then reports it."""
+        """Records the failure in ``unhandled``, whichever handler is installed, then reports it.
+
+        A closed loop keeps silent: its garbage is collected in the middle of something else.
+        """
+        if self.is_closed():
+            return
         source = next((context[key] for key in ("task", "future", "handle") if key in context), "")
         self.unhandled.append(
             Unhandled(context.get("message", ""), context.get("exception"), repr(source))

@@ -135,9 +135,16 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
 
 
 def _note_loose_ends(testbed: Testbed) -> None:
-    """Records what an integration never finished and tasks of it that died unheard."""
+    """Records what an integration never finished and tasks of it that died unheard.
+
+    A failed task is noticed when it is freed, so what hangs in cycles is collected first; else
+    the History would depend on when the collector happens to run.
+    """
+    gc.collect()
     for unhandled in testbed.clock.loop.unhandled:
-        testbed.host.note("raised", f"in a background task: {unhandled}")
+        error = unhandled.exception
+        words = f"{type(error).__name__}: {error}" if error else unhandled.message
+        testbed.host.note("raised", f"in a background task: {words}")
     for name, webhooks in testbed.webhooks.items():
         for _, event in webhooks.exhausted:
             testbed.writer.write(

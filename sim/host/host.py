@@ -109,7 +109,7 @@ class Host:
         """Records something that the integration did or suffered."""
         self.mishaps += what in ("raised", "hung")
         row = Row(t_us=self._now_us(), op="integration", f=what, process="integration")
-        self._write(row._replace(detail=detail[:DETAIL_LENGTH]))
+        self._write(row._replace(detail=_without_addresses(detail)[:DETAIL_LENGTH]))
 
     async def _handle(self, handling: Any) -> Receipt:
         try:
@@ -139,5 +139,9 @@ def _decoded(event: CloudEvent) -> Event:
 
 
 def _words(error: BaseException) -> str:
-    """The error in words, without memory addresses, which differ from run to run."""
-    return ADDRESS.sub("0x…", f"{type(error).__name__}: {error}")
+    return _without_addresses(f"{type(error).__name__}: {error}")
+
+
+def _without_addresses(text: str) -> str:
+    """Memory addresses differ from run to run, and the History must not."""
+    return ADDRESS.sub("0x…", text)
