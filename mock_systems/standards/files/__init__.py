@@ -18,6 +18,8 @@ READERS = {
     "statement": "mock_systems.standards.files.statement_file:read",
     "charge": "mock_systems.standards.files.charge_file:read",
     "budget": "mock_systems.standards.files.budget_file:read",
+    "asset": "mock_systems.standards.files.asset_file:read",
+    "batch answer": "mock_systems.standards.files.batch_answer_file:read",
 }
 """Kind of file -> its reader."""
 

@@ -7,6 +7,7 @@ with control total are what a cut (F30) or changed file fails on, the batch numb
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ HEADER = "HDR"
 TRAILER = "TRL"
 _HEADER_FIELDS = 7
 _TRAILER_FIELDS = 4
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 T = TypeVar("T")
 
@@ -111,9 +113,13 @@ def read(layout: Layout, text: str) -> tuple[Batch, list[Any]]:
 
 
 def whole_lines(text: str) -> list[str]:
-    """The lines of a file, of which every one is ended."""
+    """The lines of a file, of which every one is ended; they hold no control characters."""
     if not text:
         raise FileRejected(1, Cause.EMPTY, "the file has no content")
+    control = _CONTROL.search(text)
+    if control is not None:
+        line = text.count("\n", 0, control.start()) + 1
+        raise FileRejected(line, Cause.LAYOUT, f"control character {control[0]!r} in the text")
     lines = text.split("\n")
     if lines.pop():
         raise FileRejected(len(lines) + 1, Cause.TRUNCATED, "the last line is not ended")

@@ -6,6 +6,7 @@ Models are frozen dataclasses; `build` writes one, `read` reads any, `answer` ju
 from mock_systems.standards.hl7.ack import Ack
 from mock_systems.standards.hl7.adt import Adt, AdtEvent
 from mock_systems.standards.hl7.answering import Answer, answer
+from mock_systems.standards.hl7.coding import Coding
 from mock_systems.standards.hl7.dft import Dft, Transaction, TransactionType
 from mock_systems.standards.hl7.header import Header
 from mock_systems.standards.hl7.messages import Message, build, read
@@ -27,6 +28,7 @@ __all__ = [
     "AdtEvent",
     "Answer",
     "Change",
+    "Coding",
     "Condition",
     "Decoder",
     "Defect",

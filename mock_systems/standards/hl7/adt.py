@@ -1,5 +1,7 @@
 """ADT: the EHR (S11) tells of an encounter's admission, registration, update or discharge.
 
+An update (A08) brings the coding once it is there; an opening message says who pays.
+
 A04 is what an outpatient or emergency visit starts with, A01 an inpatient one; both open the
 encounter that charges are posted to. The structure is ADT_A01, but for the discharge (A03).
 """
@@ -10,8 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mock_systems.standards.hl7 import coding as codes
 from mock_systems.standards.hl7 import header as msh
 from mock_systems.standards.hl7 import visit as patient
+from mock_systems.standards.hl7.coding import Coding
 from mock_systems.standards.hl7.encoding import Segments, join, segment, split
 from mock_systems.standards.hl7.header import Header
 from mock_systems.standards.hl7.rejection import Condition
@@ -37,19 +41,23 @@ _OPENING = (AdtEvent.ADMITTED, AdtEvent.REGISTERED)
 
 @dataclass(frozen=True)
 class Adt:
-    """`recorded_at` is when the event was entered, in whole seconds."""
+    """`recorded_at` is when the event was entered, in whole seconds; `payers` in their order."""
 
     header: Header
     event: AdtEvent
     recorded_at: datetime
     visit: Visit
+    coding: Coding | None = None
+    payers: tuple[str, ...] = ()
 
 
 def build(message: Adt) -> str:
     event = message.event
     evn = segment("EVN", {1: event.value, 2: stamp_text(message.recorded_at)})
     head = msh.build(message.header, ("ADT", event.value, event.structure))
-    return join((head, evn, *patient.build(message.visit)))
+    coded = codes.build(message.coding) if message.coding else ()
+    covered = codes.build_coverages(message.payers)
+    return join((head, evn, *patient.build(message.visit), *coded, *covered))
 
 
 def read(text: str) -> Adt:
@@ -67,4 +75,5 @@ def from_segments(segments: Segments) -> Adt:
         pv1.reject(Condition.REQUIRED_FIELD, 45, "a discharge needs its time")
     if event in _OPENING and visit.admitted_at is None:
         pv1.reject(Condition.REQUIRED_FIELD, 44, "an encounter opens at some time")
-    return Adt(header, event, evn.read(2, stamp), visit)
+    recorded_at, payers = evn.read(2, stamp), codes.read_coverages(segments)
+    return Adt(header, event, recorded_at, visit, codes.read(segments), payers)

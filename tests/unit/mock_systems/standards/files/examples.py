@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 
 from mock_systems.standards.files import (
     Batch,
+    asset_file,
+    batch_answer_file,
     budget_file,
     charge_file,
     inventory_extract,
     item_price_file,
     journal_file,
 )
+from mock_systems.standards.files.asset_file import AssetFile, Depreciation, InService
+from mock_systems.standards.files.batch_answer_file import BatchAnswer, BatchAnswerFile
 from mock_systems.standards.files.budget_file import BudgetFile, BudgetLine
 from mock_systems.standards.files.charge_file import ChargeFile, ClinicCharge
 from mock_systems.standards.files.inventory_extract import InventoryExtract, OnHand, Receipt
@@ -66,6 +70,13 @@ PAYROLL = tuple(
     )
 )
 BUDGET = BudgetLine(1, "BU100", "CC-1010", "5110", "2026-05", 120_000_00, "CFO")
+PUMP = InService("FA-17", 'Pump, "smart"', "BU100", "CC-1010", DAY, 12_000_00, 84)
+BUILT = InService("FA-18", "Theatre 5", "BU100", "CC-1010", DAY, 90_000_00, 240, "CIP-5")
+WRITTEN_OFF = Depreciation("2026-04", "BU100", DAY, 2, 1_250_00)
+ANSWERS = (
+    BatchAnswer("PAYROLL", 17, "POSTED"),
+    BatchAnswer("ASSETS", 3, "REJECTED", "UNKNOWN_ACCOUNT", "no account 6999"),
+)
 
 words = st.text("ABCXYZabc0123456789-.", min_size=1, max_size=6)
 amounts = st.integers(0, 10**9)
@@ -139,6 +150,17 @@ budget_lines = st.builds(
     st.integers(-(10**9), 10**9),
     words,
 )
+in_service = st.builds(
+    InService, words, words, words, words, days, st.integers(1, 10**9), st.integers(1, 600),
+    words | st.just(""),
+)  # fmt: skip
+depreciations = st.builds(
+    Depreciation, st.sampled_from(["2026-01", "2026-12"]), words, days, st.integers(1, 99), amounts
+)
+answers = st.builds(
+    BatchAnswer, words, st.integers(1, 10**6), st.just("REJECTED"), words,
+    st.text("abc ,;'é", min_size=1, max_size=20),
+)  # fmt: skip
 
 KINDS = {
     "charge": Kind(
@@ -170,5 +192,17 @@ KINDS = {
         budget_file.read,
         BudgetFile(BATCH, (BUDGET,)),
         st.builds(BudgetFile, batches, _some(budget_lines)),
+    ),
+    "asset": Kind(
+        asset_file.build,
+        asset_file.read,
+        AssetFile(BATCH, (PUMP, BUILT, WRITTEN_OFF)),
+        st.builds(AssetFile, batches, _some(in_service | depreciations)),
+    ),
+    "batch answer": Kind(
+        batch_answer_file.build,
+        batch_answer_file.read,
+        BatchAnswerFile(BATCH, ANSWERS),
+        st.builds(BatchAnswerFile, batches, _some(answers)),
     ),
 }

@@ -148,7 +148,7 @@ def test_f28_a_part_says_how_many_there_are() -> None:
         ("TRL|42|2|15500", "TRL|42|2|many", 4, Cause.FIELD),
         ("TRL|42|2|15500\n", "TRL|42|2|15500\nTRL|42|2|15500\n", 5, Cause.ORDER),
         ("TRL|42|2|15500\n", "\nTRL|42|2|15500\n", 4, Cause.RECORD_TYPE),
-        ("\n", "\r\n", 1, Cause.FIELD),
+        ("\n", "\r\n", 1, Cause.LAYOUT),
     ],
 )
 def test_each_changed_file_is_refused_with_line_and_cause(

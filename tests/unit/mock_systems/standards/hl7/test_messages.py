@@ -9,7 +9,17 @@ import pytest
 from hl7apy.exceptions import HL7apyException  # type: ignore[import-untyped]
 from hypothesis import given, settings
 
-from mock_systems.standards.hl7 import AdtEvent, Dft, Message, Mfn, Scope, build, read
+from mock_systems.standards.hl7 import (
+    AdtEvent,
+    Coding,
+    Dft,
+    Message,
+    MessageRejected,
+    Mfn,
+    Scope,
+    build,
+    read,
+)
 from tests.unit.mock_systems.standards.hl7.examples import (
     ADMISSION,
     CHARGES,
@@ -25,9 +35,12 @@ from tests.unit.mock_systems.standards.hl7.examples import (
 from tests.unit.mock_systems.standards.hl7.referee import parsed
 
 LEFT = replace(VISIT, discharged_at=NOON + timedelta(hours=3))
+CODED = Coding(("M1611", "E119"), ("0SR9019", "99284"), "470", NOON.date())
 EXAMPLES: list[Message] = [
     *(replace(ADMISSION, event=event, visit=LEFT) for event in AdtEvent),
     replace(ADMISSION, visit=replace(VISIT, patient_class="E", unit="")),
+    replace(ADMISSION, event=AdtEvent.UPDATED, coding=CODED, payers=("PAY-1", "PAY-2")),
+    replace(ADMISSION, event=AdtEvent.UPDATED, coding=Coding(("R079",))),
     CHARGES,
     MASTER,
     REFUSAL,
@@ -108,3 +121,18 @@ def test_fractions_of_a_second_are_not_dropped_silently() -> None:
     header = replace(HEADER, sent_at=NOON + timedelta(microseconds=1))
     with pytest.raises(ValueError, match="whole seconds"):
         build(replace(ADMISSION, header=header))
+
+
+def test_a_coding_has_a_diagnosis_and_the_day_of_its_procedures() -> None:
+    with pytest.raises(ValueError, match="at least one diagnosis"):
+        Coding(())
+    with pytest.raises(ValueError, match="need the day"):
+        Coding(("R079",), ("99284",))
+
+
+def test_a_procedure_without_its_day_is_rejected() -> None:
+    text = build(replace(ADMISSION, event=AdtEvent.UPDATED, coding=CODED))
+    day = f"{NOON:%Y%m%d}"
+    undated = text.replace(f"^I10P||{day}", "^I10P||").replace(f"^C4||{day}", "^C4||")
+    with pytest.raises(MessageRejected, match="PR1-5 is empty"):
+        read(undated)
