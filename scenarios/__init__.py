@@ -6,5 +6,6 @@ SCENARIOS["month_end"]          # "scenarios.month_end:MONTH_END"
 
 SCENARIOS = {
     "ordinary_day": "scenarios.ordinary_day:ORDINARY_DAY",
+    "connected_week": "scenarios.connected_week:CONNECTED_WEEK",
     "month_end": "scenarios.month_end:MONTH_END",
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,6 +38,7 @@ from sim.experiment.settings import (
 )
 from sim.experiment.spec import ARMS, RunSpec
 from sim.faults import FAULTS
+from sim.host import Crashes
 from sim.live.serve import serve as serve_system
 from sim.measures import MEASURES
 from sim.naming import nearest
@@ -47,8 +48,10 @@ from sim.reference import write_pages
 from sim.report import render_matrix, write_matrix
 from sim.results import ResultsError
 from sim.results import load as load_run
-from sim.terminal import progress_over, show_verdict
+from sim.terminal import progress_over, show_crashes, show_verdict
 from sim.world.calibration import UnknownParameter, load_parameters
+from sim.world.origins import ORDER_ORIGINS, RECEIPT_ORIGINS
+from sim.world.parties import PARTIES
 
 RUNS = Path("runs")
 TABLES = {
@@ -60,6 +63,7 @@ TABLES = {
     "measures": MEASURES,
     "flows": FLOWS,
     "systems": SYSTEMS,
+    "parties": PARTIES,
 }
 
 app = typer.Typer(
@@ -94,14 +98,38 @@ def run(
     settings: Annotated[Path | None, typer.Option(help="TOML with [world], [integration]")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="world.NAME=VALUE")] = None,
     profile: Annotated[list[str] | None, typer.Option(help="SYSTEM=VENDOR_PROFILE")] = None,
+    parties: Annotated[str, typer.Option(help="who takes part besides: a,b or all")] = "",
+    order_origin: Annotated[str, typer.Option(help="orders begin in procurement or erp")] = "",
+    receipt_origin: Annotated[str, typer.Option(help="receipts begin in inventory or erp")] = "",
+    crash_at: Annotated[str, typer.Option(help="crash points, see `crash`: 17,40")] = "",
     report: Annotated[bool, typer.Option(help="write report.html and figures")] = True,
 ) -> None:
     """Runs one scenario against one integration and prints the verdict."""
     chosen = load_settings(settings, set_ or ())
     profiles = read_profiles(profile or ())
-    asked = RunRequest(scenario, integration, seed, scale, faults, arm, chosen, profiles)
-    filed = execute(build_spec(asked), out, report)
+    asked = RunRequest(
+        scenario, integration, seed, scale, faults, arm, chosen, profiles, read_parties(parties)
+    )
+    asked = replace(asked, order_origin=order_origin, receipt_origin=receipt_origin)
+    filed = execute(replace(build_spec(asked), crashes=read_crashes(crash_at)), out, report)
     raise typer.Exit(filed.judged.verdict.exit_code)
+
+
+@app.command()
+def crash(
+    scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
+    integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
+    seed: Annotated[int, typer.Option()] = 1,
+    scale: Annotated[float, typer.Option(min=0.001)] = 0.005,
+    parties: Annotated[str, typer.Option(help="who takes part besides: a,b or all")] = "",
+    every: Annotated[int, typer.Option(help="try every n-th point", min=1)] = 1,
+) -> None:
+    """Crashes an integration at every point that it has; the books must end as without."""
+    asked = RunRequest(scenario, integration, seed, scale, parties=read_parties(parties))
+    survived = show_crashes(
+        console, build_spec(asked), partial(new_integration, integration), every
+    )
+    raise typer.Exit(0 if survived else 1)
 
 
 def run_scenario(name: str) -> None:
@@ -124,6 +152,24 @@ class RunRequest:
     arm: str = "direct"
     settings: Settings = field(default_factory=Settings)
     profiles: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    order_origin: str = ""
+    receipt_origin: str = ""
+
+
+def read_parties(text: str) -> tuple[str, ...]:
+    """`payers,bank` as names; `all` is everybody. Raises UnknownName."""
+    names = tuple(PARTIES) if text == "all" else tuple(filter(None, text.split(",")))
+    for name in names:
+        find(name, PARTIES, "party")
+    return names
+
+
+def read_crashes(text: str) -> Crashes | None:
+    """`17,40` as a plan; None for no text. Raises SettingsError for what are no numbers."""
+    if not all(part.isdigit() for part in text.split(",") if text):
+        raise SettingsError(f"--crash-at {text!r}: expected numbers of points, such as 17,40")
+    return Crashes(tuple(map(int, text.split(",")))) if text else None
 
 
 def read_profiles(assignments: Iterable[str]) -> dict[str, str]:
@@ -141,6 +187,12 @@ def build_spec(asked: RunRequest) -> RunSpec:
     chosen = asked.settings
     if asked.arm not in ARMS:
         raise UnknownName(f"unknown arm {asked.arm!r}; {nearest(asked.arm, ARMS)}")
+    for origin, known in (
+        (asked.order_origin, ORDER_ORIGINS),
+        (asked.receipt_origin, RECEIPT_ORIGINS),
+    ):
+        if origin and origin not in known:
+            raise UnknownName(f"unknown origin {origin!r}; {nearest(origin, known)}")
     scenario: Scenario = find(asked.scenario, SCENARIOS, "scenario")
     load_parameters({**scenario.parameters, **chosen.world})
     integration = find(asked.integration, INTEGRATIONS, "integration")
@@ -157,6 +209,9 @@ def build_spec(asked: RunRequest) -> RunSpec:
         parameters=chosen.world,
         settings=chosen.integration,
         profiles=asked.profiles,
+        parties=asked.parties,
+        order_origin=asked.order_origin,
+        receipt_origin=asked.receipt_origin,
     )
 
 
@@ -220,10 +275,14 @@ def replay(
     names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
     chosen = Settings(stored["overrides"], stored["settings"])
     profiles = stored["profile_overrides"]
-    spec = build_spec(
-        RunRequest(**names, faults=stored["fault_plan"], settings=chosen, profiles=profiles)
-    )
-    filed = execute(spec, out)
+    parties = tuple(stored["party_additions"])
+    origins = stored.get("origin_overrides") or {"orders": "", "receipts": ""}
+    asked = RunRequest(**names, faults=stored["fault_plan"], settings=chosen)
+    asked = replace(asked, profiles=profiles, parties=parties)
+    asked = replace(asked, order_origin=origins["orders"], receipt_origin=origins["receipts"])
+    crashes = stored.get("crashes")
+    plan = Crashes(tuple(crashes["points"]), crashes["downtime_s"]) if crashes else None
+    filed = execute(replace(build_spec(asked), crashes=plan), out)
     same = filed.judged.recorded.history_hash == stored["history_hash"]
     if not same:
         for name, was in stored["versions"].items():

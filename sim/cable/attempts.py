@@ -1,8 +1,11 @@
-"""The edge's own count of attempts per hop, operation and business key."""
+"""The edges' own count of attempts per line, hop, operation and business key.
+
+On disk: a month at full size has millions of keys, and any of them may come again.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from mock_systems.service.archive import Archive
 
 BUCKET_S = 60.0
 
@@ -12,13 +15,19 @@ class Attempts:
     question does not shift what the next meets."""
 
     def __init__(self) -> None:
-        self._seen: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        self._counts: Archive[str, int] = Archive(int, int)
+        self._lines = 0
 
-    def next(self, hop: str, f: str, business_key: str) -> int:
+    def new_line(self) -> int:
+        """The number of a line that counts for itself."""
+        self._lines += 1
+        return self._lines
+
+    def next(self, line: int, hop: str, f: str, business_key: str) -> int:
         """The number of this attempt."""
-        counts = self._seen[hop, f]
-        number = counts.get(business_key, 0) + 1
-        counts[business_key] = number
+        key = f"{line} {hop} {f} {business_key}"
+        number = self._counts.get(key, 0) + 1
+        self._counts[key] = number
         return number
 
     @staticmethod

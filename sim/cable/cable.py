@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from types import MappingProxyType
@@ -40,14 +41,16 @@ Decide = Callable[[Packet], Decision | None]
 Write = Callable[[Row], int]
 
 
-class Network(NamedTuple):
-    """What the cable is made of, given by the run."""
+@dataclass(frozen=True)
+class Network:
+    """What the cable is made of, given by the run; its lines count their attempts together."""
 
     clock: VirtualClock
     streams: Streams
     write: Write
     decide: Decide
-    latency: Latency = Latency()
+    latency: Latency = field(default_factory=Latency)
+    attempts: Attempts = field(default_factory=Attempts)
 
 
 class Sent(NamedTuple):
@@ -71,7 +74,7 @@ class Cable:
         self._network = network
         self._arm = arm
         self._edges = edges
-        self._attempts = Attempts()
+        self._line = network.attempts.new_line()
         self.in_flight = 0
 
     async def call(self, sent: Sent, timeout_s: float) -> Response | None:
@@ -97,7 +100,7 @@ class Cable:
         name = sent.operation.name
         writes = sent.operation.method != "GET"
         key = sent.business_key or Attempts.bucket(t_s)
-        attempt = self._attempts.next(hop, name, key)
+        attempt = self._network.attempts.next(self._line, hop, name, key)
         return Packet(hop, name, key, attempt, t_s, False, writes and bool(sent.business_key))
 
     def _depart(

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from integration_under_test.boundary import Document, OutcomeUnknown, Unavailable
+from integration_under_test.boundary import Document, OutcomeUnknown, Rejected, Unavailable
 from sim.cable.cable import Network, digest
 from sim.cable.line import Line, Parcel, Receipt
 from sim.history.schema import Row
@@ -39,11 +39,13 @@ class CabledPartner:
         self._partner = partner
 
     async def send(self, document: Document) -> None:
-        """Returns when the mailbox took it. Raises Unavailable or OutcomeUnknown."""
+        """Returns when the mailbox took it. Raises Rejected, Unavailable or OutcomeUnknown."""
         parcel = _parcel(document, partial(_at_once, self._accept, document))
         receipt = await self._line.send(parcel, 1)
         if receipt is None:
             raise OutcomeUnknown(f"{self._partner}: no answer for document {document.id}")
+        if 400 <= receipt.status < 500:
+            raise Rejected(receipt.status, "DOCUMENT_REFUSED", f"{self._partner}: {receipt.detail}")
         if not receipt.accepted:
             raise Unavailable(f"{self._partner}: {receipt.status} {receipt.detail}")
 

@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sim.cable.attempts import Attempts
 from sim.cable.cable import Decision, Network
 from sim.cable.fate import Answered, AnswerLost, Doubled, Fate, Held, Lost, Unreachable
 from sim.cable.packet import Packet
@@ -54,7 +53,7 @@ class Line:
         self._network = network
         self._source = source
         self._target = target
-        self._attempts = Attempts()
+        self._number = network.attempts.new_line()
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def send(self, parcel: Parcel, attempt: int) -> Receipt | None:
@@ -76,7 +75,7 @@ class Line:
     def _packet(self, parcel: Parcel) -> Packet:
         """Draws are addressed by the edge's own count per key, over parcels and attempts."""
         hop = f"{self._source}>{self._target}"
-        number = self._attempts.next(hop, parcel.f, parcel.key)
+        number = self._network.attempts.next(self._number, hop, parcel.f, parcel.key)
         return Packet(hop, parcel.f, parcel.key, number, self._network.clock.now_s(), True, True)
 
     def _copy(self, parcel: Parcel, packet: Packet, attempt: int, decision: Decision) -> None:

@@ -7,35 +7,59 @@ made again, v(k); taking away the second of two is no such re-issue. Writing the
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sim.checkers import grouped
 from sim.checkers.grouped import Array, column
-from sim.checkers.matching import Matching, match, rows_of_key
-from sim.checkers.verdict import Evidence, Finding, first_few
+from sim.checkers.matching import Matching, match_part, rows_of_key
+from sim.checkers.verdict import Evidence, Finding, Told, first_few, foremost
+from sim.history.part import Part
 from sim.history.reading import History
 
 EXAMPLES = 20
 HOUR_US = 3_600_000_000
 
 
+class Counted(NamedTuple):
+    """What a part holds of duplicates."""
+
+    keys_with_effects: int
+    d_net: int
+    d_gross: int
+    exposure_usd_h: float
+    rewrites_of_a_version: int
+    obligations: int
+    told: list[Told]
+
+
 def check_duplicates(history: History) -> Finding:
     """Fails on D_gross above 0: a duplicate that was cleaned up did stand for a while."""
-    matching = match(history)
-    net, gross = extra_effects(matching)
-    measured = {
-        "keys_with_effects": int((matching.keys["owed"] & (matching.keys["gross"] > 0)).sum()),
-        "d_net": int(net.sum()),
-        "d_gross": int(gross.sum()),
-        "exposure_usd_h": exposure_usd_h(matching),
-        "rewrites_of_a_version": _rewrites(matching),
-    }
-    if gross.any():
+    parts = history.by_key(_count)
+    figures = [name for name in Counted._fields if name not in ("obligations", "told")]
+    measured = {name: sum(getattr(part, name) for part in parts) for name in figures}
+    if measured["d_gross"]:
         summary = f"{measured['d_gross']} duplicate effects, {measured['d_net']} still standing"
-        return Finding("duplicates", "fail", summary, measured, _evidence(matching, gross))
-    if not len(matching.obligations):
+        evidence = first_few(foremost(part.told for part in parts))
+        return Finding("duplicates", "fail", summary, measured, evidence)
+    if not any(part.obligations for part in parts):
         return Finding("duplicates", "unknown", "nothing was owed in this run", measured)
     return Finding("duplicates", "pass", "no duplicate effect", measured)
+
+
+def _count(part: Part) -> Counted:
+    matching = match_part(part)
+    net, gross = extra_effects(matching)
+    return Counted(
+        keys_with_effects=int((matching.keys["owed"] & (matching.keys["gross"] > 0)).sum()),
+        d_net=int(net.sum()),
+        d_gross=int(gross.sum()),
+        exposure_usd_h=exposure_usd_h(matching),
+        rewrites_of_a_version=_rewrites(matching),
+        obligations=len(matching.obligations),
+        told=_told(matching, gross),
+    )
 
 
 def extra_effects(matching: Matching) -> tuple[Array, Array]:
@@ -69,21 +93,23 @@ def _rewrites(matching: Matching) -> int:
     return len(versions) - len(np.unique(versions))
 
 
-def _evidence(matching: Matching, gross: Array) -> tuple[Evidence, ...]:
+def _told(matching: Matching, gross: Array) -> list[Told]:
     laid = matching.keyed
     made = np.where(laid.effect_count > 0, laid.effect_count, 0)
     nth = grouped.running_sum(made, laid.key, laid.starts)
     second = np.flatnonzero((made > 0) & (nth > 1) & (nth - made <= 1) & (gross[laid.key] > 0))
-    earliest = second[np.argsort(column(laid.rows, "t_us")[second], kind="stable")][:EXAMPLES]
-    return first_few(_one(matching, int(place), gross) for place in earliest)
+    t_us, i = column(laid.rows, "t_us")[second], column(laid.rows, "i")[second]
+    earliest = second[np.lexsort((i, t_us))][:EXAMPLES]
+    return [_one(matching, int(place), gross) for place in earliest]
 
 
-def _one(matching: Matching, place: int, gross: Array) -> Evidence:
+def _one(matching: Matching, place: int, gross: Array) -> Told:
     laid = matching.keyed
     key = int(laid.key[place])
     rows = rows_of_key(matching, key)
     owe = rows[rows["op"] == "owe"].iloc[0]
     message = f"{owe['f']} {owe['effect_key']}: {int(gross[key])} more than owed"
-    at_us = int(laid.rows["t_us"].iloc[place])
+    at_us, i = int(laid.rows["t_us"].iloc[place]), int(laid.rows["i"].iloc[place])
     numbers = tuple(sorted(int(n) for n in rows["i"]))
-    return Evidence(str(owe["flow"]), str(owe["effect_key"]), message, numbers, at_us)
+    evidence = Evidence(str(owe["flow"]), str(owe["effect_key"]), message, numbers, at_us)
+    return Told((at_us, i), evidence)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from sim.checkers import grouped
 from sim.checkers.grouped import Array, codes, column
-from sim.history.reading import History
+from sim.history.part import Part
 from sim.obligations.declared import duties_by_target
 
 INTEGRATION = "integration"
@@ -50,9 +50,9 @@ class Keyed:
         return running[self.stops - 1] if len(self.stops) else running[:0]
 
 
-def keyed(history: History) -> Keyed:
-    """Rows of every kind that some obligation asks for, declared or recorded."""
-    rows = _rows(history)
+def keyed(part: Part) -> Keyed:
+    """Rows of every kind that some obligation asks for, declared or recorded anywhere."""
+    rows = _rows(part)
     key = grouped.group_ids(_pair(rows))
     starts = grouped.group_starts(key)
     is_owe = column(rows, "op") == "owe"
@@ -79,9 +79,14 @@ def keyed(history: History) -> Keyed:
     )
 
 
-def _rows(history: History) -> pd.DataFrame:
-    intent = history.intent
-    kinds = {*duties_by_target(), *history.owed["f"].unique()}
+def _rows(part: Part) -> pd.DataFrame:
+    intent = part.intent
+    asked = {
+        kind
+        for kind, duties in duties_by_target().items()
+        if not all(duty.unasked for _, duty in duties)
+    }
+    kinds = {*asked, *part.history.kinds_owed}
     rows = intent[intent["f"].isin(kinds)]
     order = np.lexsort((column(rows, "i"), column(rows, "t_us"), _pair(rows)))
     return rows.iloc[order].reset_index(drop=True)

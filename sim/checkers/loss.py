@@ -6,52 +6,70 @@ both fail. Lateness is a measure, no failure.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pandas as pd
 
-from sim.checkers.matching import LOST, MET, Matching, match, rows_of_key
-from sim.checkers.verdict import Evidence, Finding, first_few
+from sim.checkers.matching import LOST, MET, STATES, Matching, match_part, rows_of_key
+from sim.checkers.verdict import Evidence, Finding, Told, first_few, foremost
+from sim.history.part import Part
 from sim.history.reading import History
 
 EXAMPLES = 20
 
 
+class Counted(NamedTuple):
+    """How many obligations of a part ended in each state, and the first that were lost."""
+
+    states: dict[str, int]
+    told: list[Told]
+
+
 def check_loss(history: History) -> Finding:
     """Fails on any lost obligation; unknown when none is decided yet."""
-    matching = match(history)
-    states = matching.obligations["state"].value_counts()
-    lost = sum(int(states[state]) for state in LOST)
-    met = sum(int(states[state]) for state in MET)
-    owed = len(matching.obligations)
+    parts = history.by_key(count_states)
+    states = {state: sum(part.states[state] for part in parts) for state in sorted(STATES)}
+    lost = sum(states[state] for state in LOST)
+    met = sum(states[state] for state in MET)
+    owed = sum(states.values())
     measured = {
         "obligations": owed,
-        **{state: int(states[state]) for state in sorted(states.index)},
+        **states,
         "loss_share": lost / owed if owed else 0.0,
-        "late_share": int(states["late"]) / met if met else 0.0,
+        "late_share": states["late"] / met if met else 0.0,
     }
     if lost:
-        silent = int(states["lost_silent"])
-        summary = f"{lost} of {owed} obligations lost, {silent} of them silently"
-        return Finding("loss", "fail", summary, measured, _evidence(matching))
-    decided = met + int(states["queued"])
-    if not decided:
+        summary = f"{lost} of {owed} obligations lost, {states['lost_silent']} of them silently"
+        evidence = first_few(foremost(part.told for part in parts))
+        return Finding("loss", "fail", summary, measured, evidence)
+    if not met + states["queued"]:
         return Finding("loss", "unknown", "no obligation was decided in this run", measured)
     return Finding("loss", "pass", f"none of {owed} obligations lost", measured)
 
 
-def _evidence(matching: Matching) -> tuple[Evidence, ...]:
+def count_states(part: Part) -> Counted:
+    """The states of a part's obligations."""
+    matching = match_part(part)
+    states = matching.obligations["state"].value_counts()
+    return Counted({state: int(states[state]) for state in STATES}, _told(matching))
+
+
+def _told(matching: Matching) -> list[Told]:
     obligations = matching.obligations
     lost = obligations[obligations["state"].isin(LOST)].astype({"flow": str, "effect_key": str})
-    lost = lost.sort_values(["due_us", "flow", "effect_key"]).head(EXAMPLES)
-    return first_few(_one(matching, line) for _, line in lost.iterrows())
+    lost = lost.sort_values(["due_us", "flow", "effect_key", "i"]).head(EXAMPLES)
+    return [_one(matching, line) for _, line in lost.iterrows()]
 
 
-def _one(matching: Matching, line: pd.Series) -> Evidence:
+def _one(matching: Matching, line: pd.Series) -> Told:
     rows = [int(n) for n in rows_of_key(matching, int(line["key"]))["i"]]
     if line["item_i"] >= 0:
         rows.append(int(line["item_i"]))
     message = f"{line['target']} lacks {line['f']} {line['effect_key']}: {_reason(line)}"
     at_us = int(line["due_us"]) if line["due_us"] >= 0 else matching.end_us
-    return Evidence(str(line["flow"]), str(line["effect_key"]), message, tuple(sorted(rows)), at_us)
+    flow, key = str(line["flow"]), str(line["effect_key"])
+    evidence = Evidence(flow, key, message, tuple(sorted(rows)), at_us)
+    return Told((int(line["due_us"]), flow, key, int(line["i"])), evidence)
 
 
 def _reason(line: pd.Series) -> str:

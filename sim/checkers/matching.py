@@ -1,11 +1,15 @@
 """The one matching of obligations with effects that all checkers and measures share.
 
+It looks at one effect key at a time, so it is made part by part (`match_part`); `match` has the
+whole recording in memory, for notebooks and tests.
+
 Obligation `once`: exactly one effect stands. Obligation `latest`: the newest version that is due
 stands at the end; older ones may have been skipped. E(k), G(k), X(k) are those of checks.md 3.2.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +19,7 @@ from sim.checkers import grouped
 from sim.checkers.grouped import Array, column
 from sim.checkers.keyed import WORLD, Keyed, keyed
 from sim.checkers.queue import find_items
+from sim.history.part import Part
 from sim.history.reading import History
 
 STATES = [
@@ -55,8 +60,25 @@ class Matching:
 
 
 def match(history: History) -> Matching:
-    """The matching, computed once per History."""
-    return history.derive(_match)
+    """The matching of a whole History at once."""
+    return match_part(history.whole)
+
+
+def match_part(part: Part) -> Matching:
+    """The matching of a share of the effect keys, computed once per part."""
+    return part.derive(_match)
+
+
+def obligations_in_parts(history: History) -> Iterator[pd.DataFrame]:
+    """What became of everything that was owed, part after part; `key` counts on over the parts.
+
+    The lines of a History in one part are in order of its rows, otherwise those of each part are.
+    """
+    keys = 0
+    for part in history.parts():
+        matching = match_part(part)
+        yield matching.obligations.assign(key=matching.obligations["key"] + keys)
+        keys += len(matching.keys)
 
 
 def rows_of_key(matching: Matching, key: int) -> pd.DataFrame:
@@ -65,11 +87,11 @@ def rows_of_key(matching: Matching, key: int) -> pd.DataFrame:
     return laid.rows.iloc[int(laid.starts[key]) : int(laid.stops[key])]
 
 
-def _match(history: History) -> Matching:
-    laid = keyed(history)
+def _match(part: Part) -> Matching:
+    laid = keyed(part)
     keys = _keys(laid)
-    obligations = _obligations(laid, keys, history.end_us)
-    found = find_items(history, obligations[obligations["state"] == "lost_silent"])
+    obligations = _obligations(laid, keys, part.end_us)
+    found = find_items(part.history, obligations[obligations["state"] == "lost_silent"])
     states = column(obligations, "state").astype(object)
     states[found.places] = np.where(found.confirmed, "queued", "lost_visible")
     obligations["state"] = pd.Categorical(states, categories=STATES)
@@ -79,7 +101,7 @@ def _match(history: History) -> Matching:
     explained = np.zeros(len(keys), dtype=bool)
     explained[column(obligations, "key")[obligations["state"].isin(("in_flight", "queued"))]] = True
     keys["explained"] = explained
-    return Matching(laid, obligations, keys, history.end_us)
+    return Matching(laid, obligations, keys, part.end_us)
 
 
 def _keys(laid: Keyed) -> pd.DataFrame:

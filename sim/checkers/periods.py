@@ -34,15 +34,15 @@ def closed_us(history: History, systems: pd.Series, periods: pd.Series) -> pd.Se
 
 
 def _closings(history: History) -> Closings:
-    owed = history.owed
-    is_close = owed["f"].str.endswith(STATUS) & (owed["detail"] == CLOSED)
+    rows = history.of_kind(STATUS)
+    owed, effects = rows[rows["op"] == "owe"], rows[rows["op"] == "effect"]
+    is_close = owed["detail"] == CLOSED
     found: dict[tuple[str, str], int] = {}
     versions = {}
     for kind, period, version, t_us in _lines(owed[is_close]):
         found.setdefault((CONTROLLER, period), t_us)
         versions[kind, period] = version
-    effects = history.effects
-    for kind, period, version, t_us in _lines(effects[effects["f"].str.endswith(STATUS)]):
+    for kind, period, version, t_us in _lines(effects):
         if versions.get((kind, period)) == version:
             found.setdefault((kind.partition(".")[0], period), t_us)
     return found

@@ -13,31 +13,31 @@ import pandas as pd
 from sim.checkers import grouped
 from sim.checkers.grouped import Array, codes, column
 from sim.checkers.keyed import INTEGRATION, Keyed
-from sim.checkers.matching import match
-from sim.history.reading import History
+from sim.checkers.matching import match_part
+from sim.history.part import Part
 from sim.obligations.declared import duties_by_target
 
 MEASURES = ("units", "minor", "quantity")
 
 
-def contributions(history: History) -> pd.DataFrame:
+def contributions(part: Part) -> pd.DataFrame:
     """One line per row of an owed kind, in order of time: `t_us`, `key`, `pair` ("erp>billing"),
     and for each of MEASURES the changes `net_*`, `abs_*` that it made.
 
     Keys that nobody owed count when the integration made them; other people's are no phantoms.
     """
-    return history.derive(_contributions)
+    return part.derive(_contributions)
 
 
-def final_differences(history: History) -> pd.DataFrame:
+def final_differences(part: Part) -> pd.DataFrame:
     """By effect key: `pair` and the final a_S - a_T in each of MEASURES."""
-    lines = contributions(history)
+    lines = contributions(part)
     sums = {f"net_{name}": "sum" for name in MEASURES}
     return lines.groupby("key").agg({"pair": "first", **sums})
 
 
-def _contributions(history: History) -> pd.DataFrame:
-    laid = match(history).keyed
+def _contributions(part: Part) -> pd.DataFrame:
+    laid = match_part(part).keyed
     money, quantity = _signed(laid, "amount_minor"), _signed(laid, "quantity")
     steps = {"units": _units(laid), "minor": money, "quantity": quantity}
     lines = {"t_us": column(laid.rows, "t_us"), "key": laid.key}

@@ -5,40 +5,67 @@ Per location, item and lot, in base units (EA).
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from sim.checkers import grouped
 from sim.checkers.grouped import column
 from sim.checkers.verdict import Evidence, Finding, first_few
+from sim.history.part import Part
 from sim.history.reading import History
 
 ON_HAND = "inventory.on_hand"
 MOVEMENT = "inventory.movement"
 
 
+class Counted(NamedTuple):
+    """What a part's shelves came to."""
+
+    keys: int
+    movements: int
+    unconserved_keys: int
+    unconserved_ea: int
+    negative_keys: int
+    evidence: tuple[Evidence, ...]
+
+
 def check_stock(history: History) -> Finding:
     """Unknown when the tables were not read both before and after the run."""
     books = history.books[history.books["f"] == ON_HAND]
-    closing = books[books["op"] == "book_closing"]
-    opening = books[books["op"] == "book_opening"]
-    moved = history.effects[history.effects["f"] == MOVEMENT]
-    missing = [n for n, lines in (("opening", opening), ("closing", closing)) if lines.empty]
+    ops = {"opening": "book_opening", "closing": "book_closing"}
+    missing = [name for name, op in ops.items() if not (books["op"] == op).any()]
     if missing:
         reason = f"no {' and no '.join(missing)} {ON_HAND} rows in this run"
         return Finding("stock", "unknown", reason)
-    flow = _flow(opening, moved)
-    broken = _broken(flow, closing)
-    negative = _negative(flow)
-    measured = {"keys": flow["effect_key"].nunique(), "movements": len(moved)}
-    measured["unconserved_keys"] = len(broken)
-    measured["unconserved_ea"] = int(np.abs(broken["closing"] - broken["expected"]).sum())
-    measured["negative_keys"] = len(negative)
-    if len(broken) or len(negative):
-        summary = f"{len(broken)} stock keys not conserved, {len(negative)} below zero"
-        evidence = first_few([*_unconserved(broken), *_below_zero(negative)])
+    parts = history.by_key(_count)
+    figures = [name for name in Counted._fields if name != "evidence"]
+    measured = {name: sum(getattr(part, name) for part in parts) for name in figures}
+    broken, negative = measured["unconserved_keys"], measured["negative_keys"]
+    if broken or negative:
+        summary = f"{broken} stock keys not conserved, {negative} below zero"
+        evidence = first_few(one for part in parts for one in part.evidence)
         return Finding("stock", "fail", summary, measured, evidence)
     return Finding("stock", "pass", f"{measured['keys']} stock keys conserved", measured)
+
+
+def _count(part: Part) -> Counted:
+    books = part.history.books
+    books = books[books["f"] == ON_HAND]
+    books = books[part.owns(MOVEMENT, books["effect_key"])]
+    moved = part.intent[(part.intent["f"] == MOVEMENT) & (part.intent["op"] == "effect")]
+    flow = _flow(books[books["op"] == "book_opening"], moved)
+    broken = _broken(flow, books[books["op"] == "book_closing"])
+    negative = _negative(flow)
+    return Counted(
+        keys=flow["effect_key"].nunique(),
+        movements=len(moved),
+        unconserved_keys=len(broken),
+        unconserved_ea=int(np.abs(broken["closing"] - broken["expected"]).sum()),
+        negative_keys=len(negative),
+        evidence=first_few([*_unconserved(broken), *_below_zero(negative)]),
+    )
 
 
 def _flow(opening: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.checkers.matching import match
+import pandas as pd
+
+from sim.checkers.loss import count_states
 from sim.history.reading import History
 
 
@@ -29,18 +32,22 @@ def find_gaps(history: History, expects: Mapping[str, int], limits: Limits) -> t
 
 
 def _too_few_calls(history: History, limits: Limits) -> list[str]:
-    ok = int((history.calls["outcome"] == "ok").sum())
+    ok = sum(history.by_call(_ok_calls))
     if ok >= limits.ok_calls:
         return []
     return [f"too few ok calls: expected at least {limits.ok_calls}, got {ok}"]
 
 
+def _ok_calls(calls: pd.DataFrame) -> int:
+    return int((calls["outcome"] == "ok").sum())
+
+
 def _too_few_obligations(history: History, expects: Mapping[str, int]) -> list[str]:
-    owed = history.owed["flow"].astype(str).value_counts()
+    owed = history.count("owe", "flow")
     return [
-        f"flow {flow}: expected at least {least} obligations, got {int(owed.get(flow, 0))}"
+        f"flow {flow}: expected at least {least} obligations, got {owed.get(flow, 0)}"
         for flow, least in sorted(expects.items())
-        if int(owed.get(flow, 0)) < least
+        if owed.get(flow, 0) < least
     ]
 
 
@@ -57,10 +64,12 @@ def _faults_without_witness(history: History) -> list[str]:
 
 
 def _too_many_in_flight(history: History, limits: Limits) -> list[str]:
-    states = match(history).obligations["state"]
-    if not len(states):
+    states: Counter[str] = Counter()
+    for part in history.by_key(count_states):
+        states.update(part.states)
+    if not states.total():
         return []
-    share = float((states == "in_flight").mean())
+    share = states["in_flight"] / states.total()
     if share <= limits.censored_share:
         return []
     return [f"{share:.1%} of obligations in flight at the end, limit {limits.censored_share:.1%}"]

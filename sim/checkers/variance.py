@@ -6,46 +6,95 @@ V_abs = sum of |a_S - a_T| over effect keys, since V_net lets opposite errors ca
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from sim.checkers.grouped import codes, column
-from sim.checkers.matching import Matching, match, rows_of_key
+from sim.checkers.matching import Matching, match_part, rows_of_key
 from sim.checkers.periods import closed_us
 from sim.checkers.reconciliation import MEASURES, final_differences
-from sim.checkers.verdict import Evidence, Finding, first_few
+from sim.checkers.verdict import Evidence, Finding, Told, first_few, foremost
+from sim.history.part import Part
 from sim.history.reading import History
 
 EXAMPLES = 20
 
 
+class Counted(NamedTuple):
+    """A part's sums in `figures`, its `left` keys that differ unexplained, and what shows it."""
+
+    figures: dict[str, int]
+    left: int
+    decided: bool
+    differences: list[Told]
+    misplaced: list[Told]
+    mixed: list[Told]
+
+
 def check_variance(history: History) -> Finding:
     """Fails on unexplained variance in units, money or quantity, or on a wrong period or unit."""
-    matching = match(history)
-    lines = _by_key(history)
-    misplaced = wrong_periods(history)
-    mixed = wrong_uoms(matching)
-    left = lines[lines["wrong"] & ~lines["explained"]]
-    measured = _measured(lines, left)
-    measured.update(period_errors=len(misplaced), uom_errors=len(mixed))
-    if len(left) or len(misplaced) or len(mixed):
+    parts = history.by_key(_count)
+    measured = _summed([part.figures for part in parts])
+    left = sum(part.left for part in parts)
+    misplaced, mixed = measured["period_errors"], measured["uom_errors"]
+    if left or misplaced or mixed:
         summary = (
-            f"{len(left)} keys differ by {measured['unexplained_minor']} cents, "
-            f"{len(misplaced)} effects in a wrong period, {len(mixed)} in a wrong unit"
+            f"{left} keys differ by {measured['unexplained_minor']} cents, "
+            f"{misplaced} effects in a wrong period, {mixed} in a wrong unit"
         )
-        evidence = _evidence(matching, left, misplaced, mixed)
+        sorts = [[getattr(part, name) for part in parts] for name in Counted._fields[3:]]
+        evidence = first_few(one for told in sorts for one in foremost(told, EXAMPLES))
         return Finding("variance", "fail", summary, measured, evidence)
-    if lines.empty or not (lines["stands"] | (lines["explained"] & ~lines["in_flight"])).any():
+    if not any(part.decided for part in parts):
         return Finding("variance", "unknown", "no obligation was decided in this run", measured)
-    return Finding("variance", "pass", f"{len(lines)} keys reconcile", measured)
+    return Finding("variance", "pass", f"{measured['keys']} keys reconcile", measured)
 
 
-def wrong_periods(history: History) -> pd.DataFrame:
+def _summed(figures: list[dict[str, int]]) -> dict[str, int]:
+    """The group's figures first, then the pairs' in order of their names."""
+    total: Counter[str] = Counter()
+    for own in figures:
+        total.update(own)
+    names = [name for name in total if ">" not in name]
+    pairs = {name.partition(" ")[0] for name in total if ">" in name}
+    names += [f"{pair} {name}" for pair in sorted(pairs) for name in PAIR_FIGURES]
+    return {name: total[name] for name in names}
+
+
+PAIR_FIGURES = ("v_net_units", "v_abs_units", "v_net_minor", "v_abs_minor")
+
+
+def _count(part: Part) -> Counted:
+    matching = match_part(part)
+    lines = _by_key(part)
+    left = lines[lines["wrong"] & ~lines["explained"]]
+    misplaced, mixed = wrong_periods(part), wrong_uoms(matching)
+    figures = _measured(lines, left)
+    figures.update(period_errors=len(misplaced), uom_errors=len(mixed))
+    return Counted(
+        figures=figures,
+        left=len(left),
+        decided=bool((lines["stands"] | (lines["explained"] & ~lines["in_flight"])).any()),
+        differences=_differences(matching, left),
+        misplaced=[
+            _wrong(line, f"posted in {line['posted']}, owed in {line['period']}")
+            for _, line in misplaced.head(EXAMPLES).iterrows()
+        ],
+        mixed=[
+            _wrong(line, f"not in {line['uom']}") for _, line in mixed.head(EXAMPLES).iterrows()
+        ],
+    )
+
+
+def wrong_periods(part: Part) -> pd.DataFrame:
     """Standing effects of keys owed in another period, unless that was closed by then.
 
     Lines of `obligations` with the effect's `posted` period, its row `effect_i`, its instant.
     """
-    matching = match(history)
+    matching = match_part(part)
     owed = matching.obligations
     owed = owed[(owed["mode"] == "once") & (owed["met_i"] >= 0) & (owed["period"] != "")]
     rows = matching.keyed.rows
@@ -55,7 +104,7 @@ def wrong_periods(history: History) -> pd.DataFrame:
     lines = owed.merge(effects[["key", "posted", "effect_i", "effect_us"]], on="key")
     lines = lines[lines["posted"].cat.codes != lines["period"].cat.codes].reset_index(drop=True)
     lines = lines.astype({"posted": str, "period": str})
-    closed = closed_us(history, lines["target"], lines["period"]) <= lines["effect_us"]
+    closed = closed_us(part.history, lines["target"], lines["period"]) <= lines["effect_us"]
     wrong: pd.DataFrame = lines.loc[~(closed & (lines["posted"] > lines["period"]))]
     return wrong
 
@@ -71,9 +120,9 @@ def wrong_uoms(matching: Matching) -> pd.DataFrame:
     return mixed
 
 
-def _by_key(history: History) -> pd.DataFrame:
-    matching = match(history)
-    lines = final_differences(history)
+def _by_key(part: Part) -> pd.DataFrame:
+    matching = match_part(part)
+    lines = final_differences(part)
     differences = [lines[f"net_{name}"] != 0 for name in MEASURES]
     lines["wrong"] = np.logical_or.reduce(differences)
     keys = matching.keys.loc[lines.index]
@@ -86,8 +135,8 @@ def _by_key(history: History) -> pd.DataFrame:
     return lines
 
 
-def _measured(lines: pd.DataFrame, left: pd.DataFrame) -> dict[str, int | float]:
-    measured: dict[str, int | float] = {"keys": len(lines)}
+def _measured(lines: pd.DataFrame, left: pd.DataFrame) -> dict[str, int]:
+    measured = {"keys": len(lines)}
     for name in MEASURES:
         measured[f"v_abs_{name}"] = int(lines[f"net_{name}"].abs().sum())
         measured[f"unexplained_{name}"] = int(left[f"net_{name}"].abs().sum())
@@ -106,18 +155,18 @@ def _measured(lines: pd.DataFrame, left: pd.DataFrame) -> dict[str, int | float]
     return measured
 
 
-def _evidence(
-    matching: Matching, left: pd.DataFrame, misplaced: pd.DataFrame, mixed: pd.DataFrame
-) -> tuple[Evidence, ...]:
+def _differences(matching: Matching, left: pd.DataFrame) -> list[Told]:
+    """The earliest keys by their first row."""
     rows = matching.keyed.rows
-    first_us = pd.Series(column(rows, "t_us")[matching.keyed.starts[left.index]], left.index)
-    earliest = first_us.sort_values(kind="stable").index[:EXAMPLES]
-    found = [_difference(matching, int(key), left.loc[key]) for key in earliest]
-    for _, line in misplaced.head(EXAMPLES).iterrows():
-        found.append(_wrong(line, f"posted in {line['posted']}, owed in {line['period']}"))
-    for _, line in mixed.head(EXAMPLES).iterrows():
-        found.append(_wrong(line, f"not in {line['uom']}"))
-    return first_few(found)
+    first = matching.keyed.starts[left.index]
+    order = np.lexsort((column(rows, "i")[first], column(rows, "t_us")[first]))[:EXAMPLES]
+    return [
+        Told(
+            (int(rows["t_us"].iloc[first[n]]), int(rows["i"].iloc[first[n]])),
+            _difference(matching, int(left.index[n]), left.iloc[n]),
+        )
+        for n in order
+    ]
 
 
 def _difference(matching: Matching, key: int, line: pd.Series) -> Evidence:
@@ -141,9 +190,10 @@ def _size(line: pd.Series) -> str:
     return ", ".join(parts)
 
 
-def _wrong(line: pd.Series, what: str) -> Evidence:
+def _wrong(line: pd.Series, what: str) -> Told:
+    """Told in order of the obligation's row, then of the effect's."""
     message = f"{line['f']} {line['effect_key']}: {what}"
-    rows = tuple(sorted((int(line["i"]), int(line["effect_i"]))))
-    return Evidence(
-        str(line["flow"]), str(line["effect_key"]), message, rows, int(line["effect_us"])
-    )
+    places = (int(line["i"]), int(line["effect_i"]))
+    flow, key = str(line["flow"]), str(line["effect_key"])
+    rows = tuple(sorted(places))
+    return Told(places, Evidence(flow, key, message, rows, int(line["effect_us"])))

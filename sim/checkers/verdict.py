@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["pass", "fail", "unknown"]
 EXIT_CODES: Mapping[Outcome, int] = {"pass": 0, "fail": 1, "unknown": 2}
@@ -85,6 +85,20 @@ def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """Fail outweighs unknown outweighs pass; nothing at all is unknown."""
     ranks = [_SEVERITY.index(outcome) for outcome in outcomes]
     return _SEVERITY[max(ranks)] if ranks else "unknown"
+
+
+class Told(NamedTuple):
+    """A piece of evidence with its place among all of its sort; `rank` ends in a row number, so
+    that the first few of all parts are the first few of the whole."""
+
+    rank: tuple[int | str, ...]
+    evidence: Evidence
+
+
+def foremost(told: Iterable[Iterable[Told]], limit: int = 20) -> list[Evidence]:
+    """Of what all parts tell, the first by rank."""
+    ranked = sorted((one for part in told for one in part), key=lambda one: one.rank)
+    return [one.evidence for one in ranked[:limit]]
 
 
 def first_few(evidence: Iterable[Evidence], limit: int = 20) -> tuple[Evidence, ...]:

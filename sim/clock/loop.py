@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextvars import Context
 from dataclasses import dataclass
 from heapq import heappop
+from inspect import CORO_CREATED, getcoroutinestate
 from math import inf
 from typing import Any, Never, TypeVar
 
@@ -65,6 +67,8 @@ class VirtualLoop(Schedule):
         self._limit_s = inf
         self._bounded = False
         self.unhandled: list[Unhandled] = []
+        self.fence: Callable[[Context], bool] | None = None
+        """Asked before each callback, from the next run on: False has it skipped for good."""
 
     # --- running
 
@@ -114,7 +118,7 @@ class VirtualLoop(Schedule):
     def _drive(self, limit_s: float) -> None:
         """Runs callbacks, timers and SimPy events in order, up to and including ``limit_s``."""
         env, heap, ready, watch = self._env, self._heap, self._ready, self._watch
-        next_ready = ready.popleft
+        next_ready, fence = ready.popleft, self.fence
         until_check = watch.check_every
         handle: Any = None
         while True:
@@ -140,6 +144,9 @@ class VirtualLoop(Schedule):
                     continue
                 env._now = at_s
                 handle._scheduled = False
+            if fence is not None and not fence(handle._context):
+                _discard(handle)
+                continue
             try:
                 handle._context.run(handle._callback, *handle._args)
             except _ENDS_THE_RUN:
@@ -150,6 +157,13 @@ class VirtualLoop(Schedule):
     def stand_at(self, t_s: float) -> None:
         """Moves the clock to ``t_s``, up to which ``advance`` has run."""
         self._env._now = t_s
+
+    def abandon(self) -> list[Any]:
+        """All pending tasks and live async generators. The loop will not close these generators:
+        they and the tasks live as long as the caller holds them."""
+        abandoned = [*pending_tasks(self), *self._asyncgens]
+        self._asyncgens.clear()
+        return abandoned
 
     # --- one step
 
@@ -221,6 +235,16 @@ class VirtualLoop(Schedule):
             Unhandled(context.get("message", ""), context.get("exception"), repr(source))
         )
         super().call_exception_handler(context)
+
+
+def _discard(handle: Any) -> None:
+    """Forgets a callback. A coroutine that never began is closed, which runs nothing of it; else
+    Python would complain that nobody awaited it."""
+    task = getattr(handle._callback, "__self__", None)
+    if isinstance(task, asyncio.Task):
+        coro = task.get_coro()
+        if isinstance(coro, Coroutine) and getcoroutinestate(coro) == CORO_CREATED:
+            coro.close()
 
 
 def _process(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""Numbered consistency conditions over the books of record of the five systems (S01-S05).
+"""Numbered consistency conditions over the books of record of systems and parties.
 
 In the manner of TPC-C's twelve: each holds whenever the group is at rest after a run in which
 nothing was lost, doubled or falsified, and prints its difference when it does not. They are read
@@ -10,7 +10,7 @@ from the systems' tables, so they know nothing of the History, of obligations, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pkgutil import resolve_name
 
 from mock_systems.service import System
@@ -113,6 +113,61 @@ CONDITIONS = {
     "K92": "sim.conditions.masters:locations_agree",
     "K93": "sim.conditions.masters:cost_centers_agree",
     "K94": "sim.conditions.stock:totals_are_sums",
+    "K95": "sim.conditions.substitutions:notices_are_within_orders",
+    "K96": "sim.conditions.substitutions:substitutes_are_ordered",
+    "K97": "sim.conditions.substitutions:substitutes_are_stocked",
+    "K98": "sim.conditions.substitutions:substitutes_are_charged",
+    "K99": "sim.conditions.replenishment:confirmed_orders_exist",
+    "K100": "sim.conditions.replenishment:warehouse_is_conserved",
+    "K101": "sim.conditions.replenishment:picks_are_within_orders",
+    "K102": "sim.conditions.replenishment:direct_orders_are_imported",
+    "K103": "sim.conditions.replenishment:shipments_arrive",
+    "K104": "sim.conditions.claims:remittance_lines_balance",
+    "K105": "sim.conditions.claims:remittances_balance",
+    "K106": "sim.conditions.claims:remittance_lines_are_posted_once",
+    "K107": "sim.conditions.claims:takebacks_have_originals",
+    "K108": "sim.conditions.claims:denials_are_work_items",
+    "K109": "sim.conditions.claims:denials_wait_in_the_queue",
+    "K110": "sim.conditions.claims:receivables_roll_forward",
+    "K111": "sim.conditions.claims:credits_are_queued",
+    "K112": "sim.conditions.claims:receivables_are_posted",
+    "K113": "sim.conditions.claims:deposits_are_payments",
+    "K114": "sim.conditions.claims:claims_bill_charges",
+    "K115": "sim.conditions.claims:submissions_leave_once",
+    "K116": "sim.conditions.claims:evidence_is_of_the_line",
+    "K117": "sim.conditions.care:charges_are_within_stays",
+    "K118": "sim.conditions.onboarding:held_suppliers_get_no_order",
+    "K119": "sim.conditions.contracts:price_files_are_whole",
+    "K120": "sim.conditions.onboarding:holds_agree",
+    "K121": "sim.conditions.onboarding:suppliers_were_screened",
+    "K122": "sim.conditions.payments:returns_are_shown",
+    "K123": "sim.conditions.payments:paid_to_approved_accounts",
+    "K124": "sim.conditions.payments:cleared_by_statements",
+    "K125": "sim.conditions.postings:corrections_are_posted",
+    "K126": "sim.conditions.postings:deposits_are_posted",
+    "K127": "sim.conditions.invoices:disputes_were_credited",
+    "K128": "sim.conditions.invoices:captured_invoices_arrived",
+    "K129": "sim.conditions.payments:bank_agrees",
+    "K130": "sim.conditions.feeds:batches_are_posted",
+    "K131": "sim.conditions.references:references_agree",
+    "K132": "sim.conditions.references:codes_are_known",
+    "K133": "sim.conditions.feeds:budgets_are_of_the_file",
+    "K134": "sim.conditions.feeds:projects_are_capitalised",
+    "K135": "sim.conditions.references:items_are_current",
+    "K136": "sim.conditions.feeds:assets_are_written_off",
+    "K137": "sim.conditions.acquisition:vendors_are_mapped",
+    "K138": "sim.conditions.acquisition:firms_are_opened_once",
+    "K139": "sim.conditions.acquisition:items_are_mapped",
+    "K140": "sim.conditions.acquisition:accounts_and_codes_are_mapped",
+    "K141": "sim.conditions.acquisition:summaries_are_posted",
+    "K142": "sim.conditions.acquisition:open_documents_are_taken_over",
+    "K143": "sim.conditions.acquisition:bills_are_partitioned",
+    "K144": "sim.conditions.acquisition:reported_stock_is_right",
+    "K145": "sim.conditions.analytics:journals_are_loaded",
+    "K146": "sim.conditions.analytics:charges_are_loaded",
+    "K147": "sim.conditions.analytics:usages_are_loaded",
+    "K148": "sim.conditions.analytics:transactions_are_loaded_once",
+    "K149": "sim.conditions.replenishment:requisitions_ask_for_what_was_proposed",
 }
 
 __all__ = [
@@ -128,7 +183,7 @@ __all__ = [
 
 def conditions() -> tuple[Condition, ...]:
     """All of them, by number."""
-    return tuple(resolve_name(CONDITIONS[id_]) for id_ in sorted(CONDITIONS))
+    return tuple(resolve_name(CONDITIONS[id_]) for id_ in sorted(CONDITIONS, key=_number))
 
 
 def check_conditions(systems: Mapping[str, System], enterprise: Enterprise) -> list[Difference]:
@@ -138,9 +193,13 @@ def check_conditions(systems: Mapping[str, System], enterprise: Enterprise) -> l
 
 
 def checked_conditions(
-    systems: Mapping[str, System], enterprise: Enterprise
+    systems: Mapping[str, System], enterprise: Enterprise, parties: Iterable[object] = ()
 ) -> Iterator[tuple[Condition, list[Difference]]]:
     """Every condition with what contradicts it, nothing where it holds."""
-    books: Books = open_books(systems, enterprise)
+    books: Books = open_books(systems, enterprise, parties)
     for condition in conditions():
         yield condition, list(condition.differences(books))
+
+
+def _number(id_: str) -> int:
+    return int(id_[1:])

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mock_systems.billing.charge_sums import add_up
+from mock_systems.billing.claim_files import ClaimBatch
+from mock_systems.billing.claims import Claim
+from mock_systems.billing.cross_references import CrossReference
+from mock_systems.billing.denials import Denial, Evidence
+from mock_systems.billing.departments import Department
 from mock_systems.billing.documents import (
     POSTED,
     Charge,
@@ -15,6 +21,7 @@ from mock_systems.billing.documents import (
     Period,
     SupplyCosts,
 )
+from mock_systems.billing.remittances import Posting, Remittance
 from mock_systems.billing.tables import Tables
 
 
@@ -26,6 +33,9 @@ class BillingBooks:
 
     def facilities(self) -> Collection[Facility]:
         return self.tables.facilities.values()
+
+    def departments(self) -> Collection[Department]:
+        return self.tables.departments.values()
 
     def charge_master(self) -> Mapping[str, ChargeCode]:
         return self.tables.charge_master
@@ -39,7 +49,16 @@ class BillingBooks:
         return self.tables.encounters
 
     def charges(self) -> Iterable[Charge]:
+        """Those posted here, read anew each time."""
         return self.tables.charges
+
+    def charge(self, number: int) -> Charge:
+        """Also one that was taken over."""
+        return self.tables.charges[number]
+
+    def balances(self) -> Sequence[int]:
+        """What each account amounts to, at the encounter's place."""
+        return add_up(self.tables).balances
 
     def active_charges(self) -> Iterator[Charge]:
         """Posted and not credited."""
@@ -65,5 +84,38 @@ class BillingBooks:
             for period, totals in facility.totals.items():
                 yield facility, period, totals
 
+    def cross_references(self) -> Collection[CrossReference]:
+        return self.tables.cross_references.values()
+
     def periods(self) -> Collection[Period]:
         return self.tables.periods.values()
+
+    def claims(self) -> Collection[Claim]:
+        return self.tables.claims.values()
+
+    def batches(self) -> Collection[ClaimBatch]:
+        """What left for the payers."""
+        return self.tables.batches.values()
+
+    def remittances(self) -> Collection[Remittance]:
+        return self.tables.remittances.values()
+
+    def postings(self) -> Iterator[Posting]:
+        """Every line of a remittance, takebacks too, claim by claim."""
+        return (posting for claim in self.claims() for posting in claim.postings())
+
+    def postings_of(self, remittance: Remittance) -> Iterator[Posting]:
+        return self.tables.postings_of(remittance)
+
+    def denials(self) -> Collection[Denial]:
+        """Open ones and those that came to an end."""
+        return self.tables.denials.values()
+
+    def evidence(self) -> Iterator[tuple[Denial, Evidence]]:
+        """(denial, a chain that was attached to it)."""
+        for denial_id, chains in self.tables.evidence.items():
+            for chain in chains:
+                yield self.tables.denials[denial_id], chain
+
+    def claim(self, claim_id: str) -> Claim:
+        return self.tables.claims[claim_id]

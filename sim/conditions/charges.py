@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from mock_systems.billing.documents import CREDITED
@@ -63,15 +64,20 @@ def credits_have_reasons(books: Books) -> Unequals:
 
 @condition("K74", "A hospital's period totals are the sum of its active charges", "P13")
 def totals_are_sums(books: Books) -> Unequals:
-    charges = list(books.billing.active_charges())
     totals = list(books.billing.totals())
+    count: Counter[tuple[str, str]] = Counter()
+    cents: Counter[tuple[str, str]] = Counter()
+    for charge in books.billing.active_charges():
+        key = (charge.encounter.facility.code, charge.period)
+        count[key] += 1
+        cents[key] += charge.amount_cents
     yield from compare(
-        tally(((c.encounter.facility.code, c.period), 1) for c in charges),
+        count,
         tally(((facility.code, period), t.charge_count) for facility, period, t in totals),
         "charges",
     )
     yield from compare(
-        tally(((c.encounter.facility.code, c.period), c.amount_cents) for c in charges),
+        cents,
         tally(((facility.code, period), t.amount_cents) for facility, period, t in totals),
         "cents",
     )
@@ -116,9 +122,7 @@ def received_implants_may_be_billed(books: Books) -> Unequals:
     """Those of the start are known without a receipt."""
     codes = books.billing.code_of_item()
     received = {
-        f"{receipt.receipt_no}/{line.line_no}": (
-            f"{line.lot} of {codes[line.item.erp_item_number].charge_code}"
-        )
+        receipt.key(line): (f"{line.lot} of {codes[line.item.erp_item_number].charge_code}")
         for receipt, line in books.inventory.ordered_lines()
         if line.item.implant and line.lot and line.item.erp_item_number in codes
     }

@@ -6,12 +6,17 @@ Keys are tuples or texts; a key that only one side has counts as 0, or as `nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeVar
+from zlib import crc32
+
+import numpy as np
 
 from sim.conditions.condition import Unequal, Value
 
 NOTHING = "nothing"
+_SHARE = 100_000
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -41,6 +46,30 @@ def once(keys: Iterable[Hashable], unit: str) -> Iterator[Unequal]:
     for key, count in Counter(keys).items():
         if count > 1:
             yield Unequal(words(key), 1, count, unit)
+
+
+def once_of_many(keys: Callable[[], Iterable[str]], unit: str) -> Iterator[Unequal]:
+    """As `once`, for keys by the million: a first reading says which might occur again."""
+    sums = np.fromiter(map(_sum_of, keys()), dtype=np.uint32)
+    values, counts = np.unique(sums, return_counts=True)
+    suspects = set(values[counts > 1].tolist())
+    return once((key for key in keys() if _sum_of(key) in suspects), unit)
+
+
+def shares(count: int) -> Iterator[Callable[[str], bool]]:
+    """Cuts so many keys into shares that a tally holds with ease; each says which are its own."""
+    parts = 1 + count // _SHARE
+    for part in range(parts):
+        yield partial(_is_in, part, parts)
+
+
+def _is_in(part: int, parts: int, key: str) -> bool:
+    return _sum_of(key) % parts == part
+
+
+def _sum_of(key: str) -> int:
+    """The same in every run, unlike Python's own hash."""
+    return crc32(key.encode())
 
 
 def dense(series: str, numbers: Iterable[int], first: int = 1) -> Iterator[Unequal]:

@@ -57,7 +57,7 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Condition:
-    """`id` is K with two digits; `covers` names invariants per flow (SM1, IM5) and flows (P08)."""
+    """`id` is K with its number; `covers` names invariants per flow (SM1, IM5) and flows (P08)."""
 
     id: str
     title: str

@@ -125,9 +125,12 @@ def costs_by_contract(books: Books) -> Unequals:
     return compare(dict(_costs_expected(books)), costs, "version")
 
 
-@condition("K62", "A requisition under a contract has a price that the contract states", "CP2")
+@condition("K62", "An item asked for under a contract has a price that the contract states", "CP2")
 def requisitions_at_contract_prices(books: Books) -> Unequals:
-    """Of whichever version was in force that day: the day of pricing is not kept."""
+    """Of whichever version was in force that day: the day of pricing is not kept.
+
+    Services are no items: each has its own price under a contract.
+    """
     stated: dict[tuple[str, str, str], set[int]] = {}
     for contract in books.contracts.contracts():
         for version in contract.versions.values():
@@ -137,7 +140,7 @@ def requisitions_at_contract_prices(books: Books) -> Unequals:
     for requisition in books.procurement.requisitions():
         for asked in requisition.lines:
             prices = stated.get((asked.contract, asked.item_number, asked.uom), set())
-            if asked.contract and asked.unit_price_minor not in prices:
+            if asked.contract and asked.item_number and asked.unit_price_minor not in prices:
                 key_text = f"{requisition.number}/{asked.line_num}"
                 expected = " or ".join(map(str, sorted(prices))) or "none"
                 yield Unequal(key_text, expected, str(asked.unit_price_minor), "price")
@@ -190,3 +193,13 @@ def _compact(version: ContractVersion) -> str:
 
 def _name(contract: Contract, version: ContractVersion) -> str:
     return f"{contract.contract_number}/{version.version}"
+
+
+@condition("K119", "What a price file drafted is what its control totals promise", "CP3", "P03")
+def price_files_are_whole(books: Books) -> Unequals:
+    for file, versions in books.contracts.price_files():
+        prices = [line.unit_price_minor for version in versions for line in version.lines]
+        if len(prices) != file.line_count:
+            yield Unequal(file.file_number, file.line_count, len(prices), "lines")
+        if sum(prices) != file.price_total_minor:
+            yield Unequal(file.file_number, file.price_total_minor, sum(prices), "cents")

@@ -10,6 +10,7 @@ from mock_systems.contracts.documents import (
     ContractVersion,
     Documents,
     Party,
+    PriceFile,
     Spend,
 )
 
@@ -32,6 +33,12 @@ class ContractsBooks:
             version = contract.versions.get(contract.active_version)
             if version is not None:
                 yield contract, version
+
+    def price_files(self) -> Iterator[tuple[PriceFile, list[ContractVersion]]]:
+        """The imported files, each with the versions that it drafted."""
+        for file in self.documents.price_files.values():
+            contracts = self.documents.contracts
+            yield file, [contracts[number].versions[version] for number, version in file.versions]
 
     def spend(self) -> Iterator[tuple[Contract, Spend]]:
         return ((contract, spend) for contract in self.contracts() for spend in contract.spend)

@@ -5,6 +5,9 @@ The documents are added up anew: they are the independent side of the comparison
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from mock_systems.erp.accounts import (
     ACCOUNTS_PAYABLE,
     CASH,
@@ -14,19 +17,28 @@ from mock_systems.erp.accounts import (
     INVENTORY,
     PRICE_VARIANCE,
 )
+from mock_systems.erp.documents import OrderLine, Receipt
 from mock_systems.erp.match import CANCELLED, PAID
+from mock_systems.erp.payment_outcomes import REJECTED
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare, tally
 from sim.conditions.condition import Unequals, condition
 
+_OF_GOODS = ("OPENING", "RECEIPT", "COST")
+_OF_MONEY = ("PAYMENT", "PAYMENT-RETURN", "DEPOSIT")
+_OF_BILLS = ("INVOICE", "INVOICE-REVERSAL", "CREDIT")
+"""Categories of the journals that documents of a kind post."""
 
-@condition("K11", "Accounts payable is the sum of unpaid invoices", "IM4")
+
+@condition("K11", "Accounts payable is the sum of unpaid invoices less open credits", "IM4")
 def payables_control(books: Books) -> Unequals:
     unpaid = tally(
         (invoice.business_unit, -invoice.open_minor)
         for invoice in books.erp.invoices()
         if invoice.status not in (PAID, CANCELLED)
     )
+    for memo in books.erp.credit_memos():
+        unpaid[memo.business_unit] += memo.open_minor
     return compare(unpaid, books.erp.balance_of(ACCOUNTS_PAYABLE), "cents")
 
 
@@ -52,6 +64,7 @@ def encumbrance_control(books: Books) -> Unequals:
 
 @condition("K14", "Inventory is opening stock plus receipts minus costs", "RA1", "RA3")
 def inventory_control(books: Books) -> Unequals:
+    """By what these documents posted: a journal of an accountant is no goods movement."""
     group, items = books.group, books.erp.items()
     value = tally(
         (
@@ -60,30 +73,71 @@ def inventory_control(books: Books) -> Unequals:
         )
         for shelf in group.shelves
     )
+    received_as: dict[int, Receipt] = {}
     for receipt in books.erp.receipts():
+        received_as[receipt.id] = receipt
         order, line = books.erp.receipt_line(receipt)
-        if items[line.item].stocked:
+        if _is_stock(books, line):
             value[order.business_unit] += receipt.amount_minor
+    for change in books.erp.receipt_changes():
+        order, line = books.erp.receipt_line(received_as[change.receipt_id])
+        if _is_stock(books, line):
+            value[order.business_unit] += change.amount_minor
     for _, cost, journal in books.erp.costs():
         value[journal.business_unit] -= cost.quantity * items[cost.item].standard_cost_minor
-    return compare(value, books.erp.balance_of(INVENTORY), "cents")
+    return compare(value, _moved(books, INVENTORY, _OF_GOODS), "cents")
 
 
-@condition("K15", "Cash went down by what was paid", "IM4", "P08")
+@condition(
+    "K15", "Cash went down by what was paid for good, up by what was deposited", "IM4", "P08", "CR4"
+)
 def cash_control(books: Books) -> Unequals:
+    """By what these documents posted: feeds and settlements between hospitals move cash too."""
     unit_of = {invoice.key: invoice.business_unit for invoice in books.erp.invoices()}
-    paid = tally(
+    cash = tally(
         (unit_of.get(payment.invoice, "no business unit"), -payment.amount_minor)
         for payment in books.erp.payments()
+        if payment.status != REJECTED
     )
-    return compare(paid, books.erp.balance_of(CASH), "cents")
+    for receipt in books.erp.cash_receipts():
+        cash[receipt.business_unit] += 0 if receipt.reversed else receipt.amount_minor
+    return compare(cash, _moved(books, CASH, _OF_MONEY), "cents")
 
 
 @condition("K16", "Price variance is invoiced minus cleared at the order's price", "IM5")
 def variance_control(books: Books) -> Unequals:
-    variance = tally(
-        (invoice.business_unit, invoice.amount_minor) for invoice in books.erp.matched_invoices()
-    )
+    """Neither tax and freight nor services or projects leave a variance; credits lower it."""
+    variance: Counter[str] = Counter()
+    for invoice in books.erp.invoices():
+        if invoice.status != CANCELLED:
+            goods = (part.amount_minor for part in invoice.parts if _is_goods(part.line))
+            variance[invoice.business_unit] += sum(goods)
     for order, line in books.erp.order_lines():
-        variance[order.business_unit] -= line.billed_minor
-    return compare(variance, books.erp.balance_of(PRICE_VARIANCE), "cents")
+        if _is_goods(line):
+            variance[order.business_unit] -= line.billed_minor
+    for memo in books.erp.credit_memos():
+        credited = books.erp.order(memo.order)
+        if credited is not None and any(map(_is_goods, credited.lines.values())):
+            variance[memo.business_unit] -= memo.amount_minor
+    return compare(variance, _moved(books, PRICE_VARIANCE, _OF_BILLS), "cents")
+
+
+def _is_goods(line: OrderLine) -> bool:
+    return not line.two_way and not line.project
+
+
+def _is_stock(books: Books, line: OrderLine) -> bool:
+    item = books.erp.items().get(line.item)
+    to_shelf = item is not None and item.stocked
+    return to_shelf and not line.project and not line.expense_account
+
+
+def _moved(books: Books, account: str, categories: Iterable[str]) -> Counter[str]:
+    """Business unit -> cents that journals of some categories moved on an account."""
+    return tally(
+        (journal.business_unit, minor)
+        for category in categories
+        for journal in books.erp.journals_of(category)
+        for name, _, minor in journal.lines
+        if name == account
+    )

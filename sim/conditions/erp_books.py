@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from mock_systems.erp.accruals import JournalBatch
+from mock_systems.erp.assets import Asset
+from mock_systems.erp.bank_accounts import BankAccount
+from mock_systems.erp.costs import Cost
+from mock_systems.erp.credit_memos import CreditMemo
 from mock_systems.erp.documents import (
-    Cost,
     CostCenter,
     Invoice,
     Item,
@@ -22,6 +26,9 @@ from mock_systems.erp.documents import (
     Supplier,
 )
 from mock_systems.erp.ledger import Journal, journal_number
+from mock_systems.erp.projects import Project
+from mock_systems.erp.receipt_changes import ReceiptChange
+from mock_systems.erp.receivables import CashReceipt
 from mock_systems.erp.tables import ID_BASE, Tables
 
 FIRST_ID = ID_BASE + 1
@@ -58,6 +65,10 @@ class ErpBooks:
     def expenses(self) -> Mapping[tuple[str, str], int]:
         """(cost centre, period) -> cents charged."""
         return self.tables.ledger.expenses
+
+    def direct_orders(self) -> Mapping[str, tuple[Order, ...]]:
+        """Reference -> the orders that began here."""
+        return self.tables.direct_orders
 
     def encumbered(self) -> Mapping[str, int]:
         """Cost centre -> cents that budgetary control counts as bound."""
@@ -113,6 +124,26 @@ class ErpBooks:
     def payments(self) -> Iterable[Payment]:
         return self.tables.payments
 
+    def bank_account(self, supplier: str, version: int) -> BankAccount | None:
+        """A version of where a supplier is paid, None for one that never was."""
+        versions = self.tables.bank.accounts.get(supplier, ())
+        return versions[version - 1] if 0 < version <= len(versions) else None
+
+    def credit_memos(self) -> Iterable[CreditMemo]:
+        return self.tables.credits.memos
+
+    def cash_receipts(self) -> Iterable[CashReceipt]:
+        """Deposits, those that were taken back too."""
+        return self.tables.receivables.receipts
+
+    def receivables_rolled(self) -> Mapping[tuple[str, str], Mapping[str, int]]:
+        """(business unit, period) -> entry type -> signed cents."""
+        return self.tables.receivables.rolled
+
+    def receipt_changes(self) -> Iterator[ReceiptChange]:
+        """Corrections of receipts, returns to suppliers."""
+        return (c for same in self.tables.receipt_changes.by_number.values() for c in same)
+
     def costs(self) -> Iterator[tuple[str, Cost, Journal]]:
         """(reference, cost, its journal)."""
         journals = self.tables.ledger.journals
@@ -125,6 +156,18 @@ class ErpBooks:
 
     def totals(self) -> Collection[SubledgerTotals]:
         return self.tables.totals.values()
+
+    # ------------------------------------------------------------------ feeds
+
+    def journal_batches(self) -> Collection[JournalBatch]:
+        """Files of journals that were posted."""
+        return self.tables.accruals.batches.values()
+
+    def projects(self) -> Mapping[str, Project]:
+        return self.tables.projects
+
+    def assets(self) -> Mapping[str, Asset]:
+        return self.tables.assets.by_number
 
     # ------------------------------------------------------------------ masters
 

@@ -5,9 +5,10 @@ Adjustments leave no document behind, only the quantity that they changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from mock_systems.inventory.cross_references import CrossReference
 from mock_systems.inventory.documents import (
     Facility,
     Item,
@@ -18,7 +19,10 @@ from mock_systems.inventory.documents import (
     Shelf,
 )
 from mock_systems.inventory.receipts import Receipt, ReceiptLine
+from mock_systems.inventory.references import CostCenter
+from mock_systems.inventory.replenishments import Replenishment
 from mock_systems.inventory.tables import Tables
+from mock_systems.inventory.transfers import Transfer
 from mock_systems.inventory.usages import Usage
 
 
@@ -33,6 +37,9 @@ class InventoryBooks:
 
     def locations(self) -> Collection[Location]:
         return self.tables.locations.values()
+
+    def cost_centers(self) -> Collection[CostCenter]:
+        return self.tables.cost_centers.values()
 
     def items(self) -> Collection[Item]:
         return self.tables.items.values()
@@ -57,8 +64,16 @@ class InventoryBooks:
         """Those that came on an order; what came without owes nobody anything."""
         return ((receipt, line) for receipt, line in self.receipt_lines() if receipt.po_number)
 
+    def replenishments(self) -> Mapping[str, Replenishment]:
+        """By number."""
+        return self.tables.replenishments
+
+    def inbound(self) -> Iterator[Transfer]:
+        """Goods from outside, such as from the warehouse: on their way or received."""
+        return (one for one in self.tables.transfers.values() if one.source_ref)
+
     def usages(self) -> Collection[Usage]:
-        return self.tables.usages.values()
+        return self.tables.usages.all()
 
     def own_usages(self) -> Iterator[Usage]:
         """Usages of what was the hospital's own, hence costs it something."""
@@ -69,6 +84,9 @@ class InventoryBooks:
         for facility in self.facilities():
             for period, totals in facility.totals.items():
                 yield facility, period, totals
+
+    def cross_references(self) -> Collection[CrossReference]:
+        return self.tables.cross_references.values()
 
     def periods(self) -> Collection[Period]:
         return self.tables.periods.values()

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from mock_systems.erp.documents import Invoice
 from mock_systems.erp.match import APPROVED, CANCELLED, HELD, PAID, QUANTITY_HOLD
+from mock_systems.invoice_capture.documents import EXPORTED
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare, once, tally
 from sim.conditions.condition import Unequal, Unequals, condition
 
+CREDIT_PREFIX, DISPUTE_PREFIX = "CM-", "DSP-"
+"""A credit memo of a dispute has the dispute's reference in its number."""
 SHOWN_AS = {HELD: "on-hold", APPROVED: "approved", PAID: "paid", CANCELLED: "cancelled"}
 """The ERP's status of an invoice -> procurement's."""
 
@@ -28,8 +32,9 @@ def holds_exist(books: Books) -> Unequals:
 
 @condition("K36", "An invoice is approved exactly when it waits once to be paid", "IM4")
 def approved_invoices_are_payable(books: Books) -> Unequals:
-    """Under its own due date."""
-    waiting = Counter(books.erp.payable())
+    """Under its own due date; a cancelled one stays in the queue until its turn comes."""
+    cancelled = {invoice.id for invoice in books.erp.invoices() if invoice.status == CANCELLED}
+    waiting = Counter(entry for entry in books.erp.payable() if entry[1] not in cancelled)
     approved = Counter(
         (invoice.due_date, invoice.id)
         for invoice in books.erp.invoices()
@@ -55,14 +60,15 @@ def invoice_numbers_are_unique(books: Books) -> Unequals:
 
 @condition("K38", "What is billed beyond receipts waits for them, line by line", "IM2", "IM3")
 def excess_billing_waits(books: Books) -> Unequals:
-    """The last invoice in line waits for the whole running total that was billed."""
+    """The last invoice in line waits for the whole running total that was billed; a service is
+    matched without receipt."""
     awaited: dict[object, int] = {}
     for order, line, total_each, _ in books.erp.awaiting_receipt():
         awaited[order, line] = max(total_each, awaited.get((order, line), 0))
     billed: dict[object, int] = {
         (order.number, line.number): line.billed_each
         for order, line in books.erp.order_lines()
-        if line.billed_each > line.received_each
+        if line.billed_each > line.received_each and not line.two_way
     }
     return compare(billed, awaited, "EA")
 
@@ -81,7 +87,7 @@ def quantity_holds_follow_receipts(books: Books) -> Unequals:
 @condition("K40", "Every invoice of procurement is exactly one in the ERP", "IM1", "P07")
 def invoices_exist_once(books: Books) -> Unequals:
     submitted = tally((invoice.key, 1) for invoice in books.procurement.invoices())
-    entered = tally((invoice.key, 1) for invoice in books.erp.invoices())
+    entered = tally((invoice.key, 1) for invoice in _with_order(books))
     return compare(submitted, entered, "invoices")
 
 
@@ -95,22 +101,71 @@ def invoice_headers_agree(books: Books) -> Unequals:
     entered = {
         invoice.key: f"{invoice.source_order} {invoice.contract} "
         f"{books.hospital(invoice.business_unit)} {invoice.amount_minor}"
-        for invoice in books.erp.invoices()
+        for invoice in _with_order(books)
     }
     return compare(submitted, entered, "header")
 
 
 @condition("K42", "Procurement shows the ERP's last status of every invoice", "IM6", "P07")
 def invoice_statuses_agree(books: Books) -> Unequals:
+    """With a credit procurement may see an invoice paid in part only, which it calls approved;
+    where credits cover all of it, it goes by the ERP's word."""
     decided = {
         invoice.key: f"{SHOWN_AS.get(invoice.status)} in version {_announced(invoice)}"
-        for invoice in books.erp.invoices()
+        for invoice in _with_order(books)
+        if not _is_paid_in_part(invoice)
     }
+    credited = {invoice.key for invoice in books.erp.invoices() if _is_paid_in_part(invoice)}
     shown = {
         invoice.key: f"{invoice.status} in version {invoice.status_version}"
         for invoice in books.procurement.invoices()
+        if invoice.key not in credited
     }
     return compare(decided, shown, "status")
+
+
+@condition(
+    "K127", "A dispute that ended in a credit is one credit memo of its amount", "IM6", "P07"
+)
+def disputes_were_credited(books: Books) -> Unequals:
+    """Memos of other causes have other numbers."""
+    invoices = books.procurement.documents.invoices
+    agreed = tally(
+        (f"{invoices[d.invoice_id].erp_number}/{CREDIT_PREFIX}{d.reference}", d.credit_minor)
+        for d in books.procurement.credited()
+    )
+    entered = tally(
+        (memo.key, memo.amount_minor)
+        for memo in books.erp.credit_memos()
+        if memo.number.startswith(f"{CREDIT_PREFIX}{DISPUTE_PREFIX}")
+    )
+    return compare(agreed, entered, "cents")
+
+
+@condition("K128", "A captured invoice went on once, with its amount, and was acknowledged", "IM1")
+def captured_invoices_arrived(books: Books) -> Unequals:
+    """To procurement, or straight to the ERP where no order stands behind it."""
+    submitted = {invoice.key: invoice.total_minor for invoice in books.procurement.invoices()}
+    without_order = {i.key: i.amount_minor for i in books.erp.invoices() if i.is_expense}
+    captured = list(books.capture.verified())
+    yield from once((invoice.key for _, invoice in captured), "captured invoices")
+    for capture, invoice in captured:
+        target = submitted if invoice.purchase_order else without_order
+        if target.get(invoice.key, 0) != invoice.total_minor:
+            yield Unequal(
+                invoice.key, invoice.total_minor, target.get(invoice.key, 0), "cents entered"
+            )
+        if capture.state != EXPORTED:
+            yield Unequal(invoice.key, EXPORTED, capture.state, "state")
+    owners = {invoice.key for _, invoice in captured}
+    for key in without_order:
+        if key not in owners:
+            yield Unequal(key, "captured", "from nowhere", "invoice without order")
+
+
+def _with_order(books: Books) -> Iterator[Invoice]:
+    """Those that procurement knows."""
+    return (invoice for invoice in books.erp.invoices() if not invoice.is_expense)
 
 
 def normalised(number: str) -> str:
@@ -121,7 +176,12 @@ def normalised(number: str) -> str:
 
 def _announced(invoice: Invoice) -> int:
     """The last version that was announced as a status: a payment is announced by itself."""
-    return invoice.version - 1 if invoice.status == PAID else invoice.version
+    by_payment = invoice.status == PAID and invoice.open_minor
+    return invoice.version - 1 if by_payment else invoice.version
+
+
+def _is_paid_in_part(invoice: Invoice) -> bool:
+    return invoice.status == PAID and 0 < invoice.credited_minor < invoice.amount_minor
 
 
 def _yes_no(expected: bool) -> tuple[str, str]:

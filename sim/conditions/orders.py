@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mock_systems.erp.documents import Order
 from mock_systems.procurement.rules import order_status, total_of
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare, tally
@@ -29,7 +30,7 @@ def order_totals(books: Books) -> Unequals:
 
 @condition("K21", "Orders carry the quantities of their requisition, at its prices", "RP1", "RP3")
 def orders_carry_requisitions(books: Books) -> Unequals:
-    """Per item and price; of a requisition that was not ordered nothing may be on order."""
+    """Per item and price, as issued; of a requisition that was not ordered nothing may be."""
     requested = tally(
         ((requisition.number, line.item_number, line.unit_price_minor), line.quantity)
         for requisition in books.procurement.requisitions()
@@ -38,7 +39,7 @@ def orders_carry_requisitions(books: Books) -> Unequals:
     )
     ordered = tally(
         ((order.requisition, line.item_number, line.unit_price_minor), line.quantity)
-        for order, line in books.procurement.order_lines()
+        for order, line in books.procurement.issued_lines()
     )
     return compare(requested, ordered, "purchase units")
 
@@ -82,8 +83,9 @@ def order_statuses(books: Books) -> Unequals:
 
 @condition("K25", "Every order of procurement is exactly one order in the ERP", "RP2", "RP6", "P04")
 def orders_exist_once(books: Books) -> Unequals:
+    """What somebody ordered in the ERP without a requisition is no business of procurement."""
     issued = tally((order.po_number, 1) for order in books.procurement.orders())
-    committed = tally((order.source_number, 1) for order in books.erp.orders())
+    committed = tally((order.source_number, 1) for order in _of_requisitions(books))
     return compare(issued, committed, "orders")
 
 
@@ -99,7 +101,7 @@ def order_headers_agree(books: Books) -> Unequals:
     committed = {
         order.source_number: f"{order.supplier} {books.hospital(order.business_unit)} "
         f"{order.cost_center} {order.contract} {order.amount_minor}"
-        for order in books.erp.orders()
+        for order in _of_requisitions(books)
     }
     return compare(issued, committed, "header")
 
@@ -108,16 +110,32 @@ def order_headers_agree(books: Books) -> Unequals:
     "K27", "An order line has one item, quantity, unit, price everywhere", "RP1", "RP2", "CP2"
 )
 def order_lines_agree(books: Books) -> Unequals:
+    """And is a service in both or in none: only a service is matched without receipt."""
     return compare(dict(_lines_issued(books)), dict(_lines_committed(books)), "line")
 
 
 def _lines_issued(books: Books) -> Iterator[tuple[tuple[str, int], str]]:
     for order, line in books.procurement.order_lines():
-        text = f"{line.quantity} {line.uom} {line.item_number} at {line.unit_price_minor}"
+        what = line.kind if line.kind == "service" else line.item_number
+        text = f"{line.quantity} {line.uom} {what} at {line.unit_price_minor}"
         yield (order.po_number, line.line_num), text
 
 
 def _lines_committed(books: Books) -> Iterator[tuple[tuple[str, int], str]]:
-    for order, line in books.erp.order_lines():
-        text = f"{line.quantity} {line.uom} {line.item} at {line.unit_price_minor}"
-        yield (order.source_number, line.number), text
+    for order in _of_requisitions(books):
+        for line in order.lines.values():
+            what = "service" if line.two_way else line.item
+            text = f"{line.quantity} {line.uom} {what} at {line.unit_price_minor}"
+            yield (order.source_number, line.number), text
+
+
+def _of_requisitions(books: Books) -> Iterator[Order]:
+    """The ERP's orders but those that began there under another reference than a requisition."""
+    requisitions = {requisition.number for requisition in books.procurement.requisitions()}
+    others = {
+        order.number
+        for reference, orders in books.erp.direct_orders().items()
+        if reference not in requisitions
+        for order in orders
+    }
+    return (order for order in books.erp.orders() if order.number not in others)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from mock_systems.inventory.rules import EACH
+from mock_systems.procurement.documents import Receipt
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare, tally
 from sim.conditions.condition import Unequal, Unequals, condition
@@ -69,7 +70,7 @@ def lines_are_accrued(books: Books) -> Unequals:
     received = tally(
         (
             (
-                f"{receipt.receipt_no}/{line.line_no}",
+                receipt.key(line),
                 f"{receipt.po_number} {line.item.erp_item_number}",
                 books.hospital(receipt.location.facility.code),
             ),
@@ -90,10 +91,9 @@ def lines_are_accrued(books: Books) -> Unequals:
     "K33", "Every receipt line of an order is one in the ERP, one in procurement", "RA3", "P06"
 )
 def receipts_exist_once(books: Books) -> Unequals:
-    lines = [(r.receipt_no, line.line_no) for r, line in books.inventory.ordered_lines()]
-    received = tally((line, 1) for line in lines)
-    accrued = tally(((r.number, r.line), 1) for r in books.erp.receipts())
-    noted = tally(((r.receipt_number, r.receipt_line), 1) for r in books.procurement.receipts())
+    received = tally((r.key(line), 1) for r, line in books.inventory.ordered_lines())
+    accrued = tally((f"{r.number}/{r.line}", 1) for r in books.erp.receipts())
+    noted = tally((_noted(r), 1) for r in books.procurement.receipts())
     yield from compare(received, accrued, "receipts in the ERP")
     yield from compare(received, noted, "receipts in procurement")
 
@@ -102,8 +102,7 @@ def receipts_exist_once(books: Books) -> Unequals:
 def receipts_are_noted(books: Books) -> Unequals:
     """In EA, by the pack that inventory receives."""
     received = tally(
-        ((receipt.receipt_no, line.line_no), line.qty_each)
-        for receipt, line in books.inventory.ordered_lines()
+        (receipt.key(line), line.qty_each) for receipt, line in books.inventory.ordered_lines()
     )
     packs = {item.erp_item_number: item.factor for item in books.inventory.items()}
     item_of = {
@@ -112,12 +111,16 @@ def receipts_are_noted(books: Books) -> Unequals:
     }
     noted = tally(
         (
-            (r.receipt_number, r.receipt_line),
+            _noted(r),
             r.quantity * (1 if r.uom == EACH else packs[item_of[r.po_number, r.line_num]]),
         )
         for r in books.procurement.receipts()
     )
     return compare(received, noted, "EA")
+
+
+def _noted(receipt: Receipt) -> str:
+    return f"{receipt.receipt_number}/{receipt.receipt_line}"
 
 
 def _flag(key: str, is_over: bool) -> Unequal:

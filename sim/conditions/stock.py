@@ -9,7 +9,7 @@ from itertools import pairwise
 from mock_systems.inventory.documents import Shelf
 from mock_systems.inventory.rules import expiry_order, period_of
 from sim.conditions.books import Books
-from sim.conditions.comparison import compare, once, tally
+from sim.conditions.comparison import compare, once, shares, tally
 from sim.conditions.condition import Unequal, Unequals, condition
 
 
@@ -67,6 +67,9 @@ def stock_rolls_forward(books: Books) -> Unequals:
     for receipt, line in books.inventory.receipt_lines():
         hospital = books.hospital(receipt.location.facility.code)
         expected[hospital, line.item.erp_item_number] += line.qty_each
+    for arrived in books.inventory.inbound():
+        hospital = books.hospital(arrived.receiver.facility.code)
+        expected[hospital, arrived.lane.item.erp_item_number] += arrived.received_qty
     for usage in books.inventory.usages():
         if not usage.bill_only:
             expected[_hospital_and_item(books, usage.shelf)] -= usage.qty - usage.returned_qty
@@ -80,26 +83,29 @@ def stock_rolls_forward(books: Books) -> Unequals:
 @condition("K68", "Every usage is one cost of its item, department, EA in the ERP", "UC2", "P09")
 def usages_are_costed(books: Books) -> Unequals:
     """A usage that was posted twice costs twice its EA."""
-    used = tally(
-        (
+    for own in shares(len(books.inventory.usages())):
+        used = tally(
             (
-                usage.usage_id,
-                usage.shelf.item.erp_item_number,
-                usage.shelf.location.cost_center,
-                books.hospital(usage.shelf.location.facility.code),
-            ),
-            usage.qty,
+                (
+                    usage.usage_id,
+                    usage.shelf.item.erp_item_number,
+                    usage.shelf.location.cost_center,
+                    books.hospital(usage.shelf.location.facility.code),
+                ),
+                usage.qty,
+            )
+            for usage in books.inventory.own_usages()
+            if own(usage.usage_id)
         )
-        for usage in books.inventory.own_usages()
-    )
-    costed = tally(
-        (
-            (ref, cost.item, journal.lines[0][1], books.hospital(journal.business_unit)),
-            cost.quantity,
+        costed = tally(
+            (
+                (ref, cost.item, journal.lines[0][1], books.hospital(journal.business_unit)),
+                cost.quantity,
+            )
+            for ref, cost, journal in books.erp.costs()
+            if own(ref)
         )
-        for ref, cost, journal in books.erp.costs()
-    )
-    return compare(used, costed, "EA")
+        yield from compare(used, costed, "EA")
 
 
 @condition("K94", "A hospital's period totals are the sum of its usages and receipts", "P13")

@@ -28,6 +28,7 @@ from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
 from sim.host import CabledClient, Host, MemoryStorage, WorkQueue
 from sim.host.client import INTEGRATION
+from sim.host.incarnation import fence
 from sim.host.poller import Poller
 from sim.naming import nearest
 from sim.obligations.book import ObligationBook
@@ -57,6 +58,7 @@ class Testbed:
     webhooks: Mapping[str, Webhooks | PendingEvents]
     world: World
     parties: tuple[Party, ...]
+    office: PostOffice
     plan: FaultPlan
     host: Host
     storage: MemoryStorage
@@ -95,10 +97,12 @@ def assemble(
     network = Network(clock, group.streams, writer.write, plan.decide)
     storage = MemoryStorage()
     office = PostOffice(network)
-    seated = seat(spec.scenario.parties, group.world, group.recorder, office)
+    seated = seat(spec.all_parties, group.world, group.recorder, office)
     group.recorder.listeners += seated.parties
     ports = replace(_ports(spec, group, network, storage), partners=seated.partners)
-    host = Host(integration, ports, writer.write, writer.now_us)
+    host = Host(integration, ports, writer.write, writer.now_us, spec.crashes)
+    if spec.crashes is not None:
+        clock.loop.fence = fence
     office.receiver = host
     group.world.resolve = host.resolve
     _subscribe(host, group, network)
@@ -110,6 +114,7 @@ def assemble(
         webhooks=group.webhooks,
         world=group.world,
         parties=seated.parties,
+        office=office,
         plan=plan,
         host=host,
         storage=storage,
@@ -130,9 +135,11 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
         for name, target in SYSTEMS.items()
     }
     load_masters(enterprise, systems)
+    systems["procurement"].load("settings", [{"order-origin": spec.origins.orders}])
     note = partial(_note, writer)
     closes = spec.scenario.closes
     site = Site(clock, streams, enterprise, calendar, parameters, Desk(systems), note, closes)
+    site = replace(site, origins=spec.origins)
     world = World(site)
     recorder.listeners += [ObligationBook(enterprise, writer), world]
     return _Group(streams, calendar, recorder, profiles, webhooks, systems, world)

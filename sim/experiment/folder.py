@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.cable import resolve_profiles
-from sim.checkers.matching import match
+from sim.checkers.matching import obligations_in_parts
 from sim.checkers.verdict import Verdict
 from sim.experiment.run import Judged, Recorded
 from sim.experiment.spec import RunSpec
 from sim.faults.fault import Fault
+from sim.history.frames import write_frames
 from sim.world.calibration import load_parameters
 
 PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi", "tzdata")
@@ -34,9 +35,8 @@ def write_folder(judged: Judged, folder: Path) -> None:
     """Writes all but the History, which is there already, and the report."""
     _write_json(folder / "run.json", manifest(judged.recorded))
     _write_json(folder / "verdict.json", verdict_document(judged.verdict))
-    judged.history.effects.to_parquet(folder / "effects.parquet", index=False)
-    obligations = match(judged.history).obligations
-    obligations.to_parquet(folder / "obligations.parquet", index=False)
+    write_frames(folder / "effects.parquet", judged.history.effects_in_parts())
+    write_frames(folder / "obligations.parquet", obligations_in_parts(judged.history))
 
 
 def manifest(recorded: Recorded) -> dict[str, Any]:
@@ -59,6 +59,11 @@ def manifest(recorded: Recorded) -> dict[str, Any]:
         "overrides": dict(spec.parameters),
         "parameters": {name: parameters[name] for name in parameters},
         "settings": dict(spec.settings),
+        "parties": list(spec.all_parties),
+        "party_additions": list(spec.parties),
+        "crashes": asdict(spec.crashes) if spec.crashes else None,
+        "origins": spec.origins._asdict(),
+        "origin_overrides": {"orders": spec.order_origin, "receipts": spec.receipt_origin},
         "profile_overrides": dict(spec.profiles),
         "profiles": {k: v.name for k, v in resolve_profiles(spec.all_profiles).items()},
         "versions": versions(),

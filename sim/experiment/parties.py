@@ -44,6 +44,11 @@ class PostOffice:
             self._lines[mailbox] = line
         line.post(document)
 
+    @property
+    def undelivered(self) -> list[Document]:
+        """What the network gave up on: the integration never accepted it."""
+        return [document for line in self._lines.values() for document in line.undelivered]
+
 
 def seat(names: Iterable[str], world: World, recorder: Recorder, office: PostOffice) -> Seated:
     """Builds the named parties. Raises UnknownName for one that does not exist."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from integration_under_test.boundary import Integration
 from mock_systems.service import System
 from sim.checkers.check import check
+from sim.checkers.liveness import EXHAUSTED
 from sim.checkers.verdict import Verdict
 from sim.clock import ClockError, VirtualClock
 from sim.clock.wall import elapsed_s, wall_ns
@@ -29,6 +30,7 @@ from sim.history.writer import HistoryWriter
 
 DAY_S = 86_400.0
 HOUR_S = 3600.0
+COLLECTED_FROM_ROWS = 500_000
 
 Progress = Callable[[float, float], None]
 """Called with simulated seconds done and in all."""
@@ -46,6 +48,8 @@ class Recorded:
     peak_memory_mb: float
     quiescent: bool
     storage_operations: int
+    crash_points: int = 0
+    """How many points the integration passed at which it may crash; 0 if nobody counted."""
     broken: str = ""
     """Why the run stopped before its end, if it did."""
 
@@ -78,13 +82,19 @@ def record(
                 peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                 quiescent=quiescent,
                 storage_operations=testbed.storage.reads + testbed.storage.writes,
+                crash_points=testbed.host.points.reached_so_far,
                 broken=broken,
             )
     return recorded, writer
 
 
 def judge(recorded: Recorded, history: History) -> Judged:
-    """Runs every checker over a recorded History."""
+    """Runs every checker over a recorded History.
+
+    The testbed hangs together in cycles; a large one is collected before the History is read.
+    """
+    if recorded.rows > COLLECTED_FROM_ROWS:
+        gc.collect()
     return Judged(recorded, history, check(history, recorded.spec.expected_obligations()))
 
 
@@ -130,12 +140,13 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
     if quiescent:
         now_us = testbed.writer.now_us()
         enterprise = testbed.world.site.enterprise
-        note_conditions(testbed.systems, enterprise, testbed.writer.write, now_us)
+        parties, write = testbed.parties, testbed.writer.write
+        note_conditions(testbed.systems, enterprise, parties, write, now_us)
     return quiescent
 
 
 def _note_loose_ends(testbed: Testbed) -> None:
-    """Records what an integration never finished and tasks of it that died unheard.
+    """Records what an integration never took or finished, and tasks of it that died unheard.
 
     A failed task is noticed when it is freed, so what hangs in cycles is collected first; else
     the History would depend on when the collector happens to run.
@@ -151,7 +162,7 @@ def _note_loose_ends(testbed: Testbed) -> None:
                 Row(
                     t_us=testbed.writer.now_us(),
                     op="world",
-                    f="delivery_exhausted",
+                    f=EXHAUSTED,
                     process=f"world/{name}",
                     business_key=event.subject,
                     event_source=event.source,
@@ -159,6 +170,20 @@ def _note_loose_ends(testbed: Testbed) -> None:
                     detail=event.type,
                 )
             )
+
+    for document in testbed.office.undelivered:
+        testbed.writer.write(
+            Row(
+                t_us=testbed.writer.now_us(),
+                op="world",
+                f=EXHAUSTED,
+                process=f"world/{document.sender}",
+                business_key=document.id,
+                event_source=f"/{document.sender}",
+                event_id=document.id,
+                detail=document.content_type,
+            )
+        )
 
 
 def _read_books(testbed: Testbed, op: str) -> None:

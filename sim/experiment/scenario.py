@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sim.world.origins import USUAL, Origins
+
 if TYPE_CHECKING:
     from sim.faults.fault import Fault
     from sim.world.world import World
@@ -41,4 +43,6 @@ class Scenario:
     profiles: Mapping[str, str] = field(default_factory=dict)
     parties: tuple[str, ...] = ()
     """Outside parties that take part, by name (see `sim.world.parties`)."""
+    origins: Origins = USUAL
+    """Where orders and receipts begin."""
     process: Callable[[World], Generator[Any, Any, None]] | None = None

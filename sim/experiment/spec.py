@@ -8,6 +8,8 @@ from typing import Any
 
 from sim.experiment.scenario import EXPECTS_SCALE, Scenario
 from sim.faults.fault import Fault
+from sim.host.crashes import Crashes
+from sim.world.origins import Origins
 
 ARMS = ("direct", "asgi")
 
@@ -17,8 +19,9 @@ class RunSpec:
     """Two runs of equal specification have the same history hash (with the same dependencies).
 
     `integration` is the name by which the run is filed; `parameters` override the calibration,
-    `settings` go to the integration; `faults` come on top of the scenario's own, `profiles` in
-    place of them.
+    `settings` go to the integration; `faults` or `parties` come on top of the scenario's own,
+    `profiles` in place of them, as do origins that are not empty. `crashes` stops the integration
+    at numbered points; with an empty plan its points are only counted.
     """
 
     scenario: Scenario
@@ -31,6 +34,21 @@ class RunSpec:
     parameters: Mapping[str, float] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     profiles: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    order_origin: str = ""
+    receipt_origin: str = ""
+    crashes: Crashes | None = None
+
+    @property
+    def origins(self) -> Origins:
+        """Where orders and receipts begin: as asked for, else as the scenario says."""
+        own = self.scenario.origins
+        return Origins(self.order_origin or own.orders, self.receipt_origin or own.receipts)
+
+    @property
+    def all_parties(self) -> tuple[str, ...]:
+        """Who takes part, each once: the scenario's own and those that were asked for."""
+        return tuple(dict.fromkeys((*self.scenario.parties, *self.parties)))
 
     @property
     def all_profiles(self) -> dict[str, str]:
@@ -58,6 +76,14 @@ class RunSpec:
             parts.append(f"--faults {self.fault_plan}")
         if self.arm != "direct":
             parts.append(f"--arm {self.arm}")
+        if self.parties:
+            parts.append(f"--parties {','.join(self.parties)}")
+        if self.order_origin:
+            parts.append(f"--order-origin {self.order_origin}")
+        if self.receipt_origin:
+            parts.append(f"--receipt-origin {self.receipt_origin}")
+        if self.crashes and self.crashes.points:
+            parts.append(f"--crash-at {','.join(map(str, self.crashes.points))}")
         parts += [f"--profile {k}={v}" for k, v in sorted(self.profiles.items())]
         parts += [f"--set world.{k}={v:g}" for k, v in sorted(self.parameters.items())]
         parts += [f"--set integration.{k}={v}" for k, v in sorted(self.settings.items())]

@@ -5,7 +5,8 @@ A month has millions of rows of 35 columns; nobody ever needs all of them at onc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from sim.history.fingerprint import Fingerprint
 from sim.history.schema import COLUMNS, HASHED, INTEGERS, VERSION
 
 Keep = Callable[[Any], Any]
+GROUPS_AT_ONCE = 8
+"""Row groups of a chunk: few enough for memory, enough to be worth a write to many shelves."""
 
 
 class Stored:
@@ -76,7 +79,25 @@ class Stored:
                 found.append(encoded.read_row_group(n, columns=list(columns)).filter(mask))
         if not found:
             found = [arrow_schema().empty_table().select(list(columns))]
-        return _frame(pa.concat_tables(found).select(list(columns)))
+        return framed(pa.concat_tables(found).select(list(columns)))
+
+    def chunks(self, ops: Collection[str], columns: Sequence[str]) -> Iterator[Any]:
+        """The rows with one of these ops as plain Arrow tables, a few hundred thousand each."""
+        wanted = pa.array(sorted(ops))
+        groups = max(self._file.num_row_groups, 1)
+        for first in range(0, groups, GROUPS_AT_ONCE):
+            numbers = range(first, min(first + GROUPS_AT_ONCE, self._file.num_row_groups))
+            names = list(dict.fromkeys((*columns, "op")))
+            table = self._file.read_row_groups(list(numbers), columns=names)
+            yield table.filter(_mask(table, ("op",), wanted)).select(list(columns))
+
+    def count(self, ops: Collection[str], by: str) -> dict[str, int]:
+        """How many rows with one of these ops hold each value of a column."""
+        found: Counter[str] = Counter()
+        for table in self.chunks(ops, (by,)):
+            for pair in pc.value_counts(table.column(by)).to_pylist():
+                found[str(pair["values"])] += int(pair["counts"])
+        return dict(found)
 
     def fingerprint(self) -> str:
         """The hash computed anew from the stored rows."""
@@ -95,12 +116,14 @@ def _mask(group: Any, columns: Sequence[str], wanted: Any) -> Any:
     return reduce(pc.or_, masks)
 
 
-def _frame(table: Any) -> pd.DataFrame:
+def framed(table: Any) -> pd.DataFrame:
+    """An Arrow table as pandas frame; strings become categories."""
     for place, name in enumerate(table.column_names):
         if name not in INTEGERS:
             column = table.column(place)
             if not pa.types.is_dictionary(column.type):
-                column = column.dictionary_encode()
+                # In one piece, or every chunk would carry all words and have them unified again.
+                column = column.combine_chunks().dictionary_encode()
             table = table.set_column(place, name, column)
     frame: pd.DataFrame = table.unify_dictionaries().to_pandas()
     return frame

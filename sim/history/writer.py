@@ -23,7 +23,7 @@ from sim.history.errors import BadRow
 from sim.history.fingerprint import Fingerprint
 from sim.history.schema import VERSION, Row
 
-CHUNK_ROWS = 65_536
+CHUNK_ROWS = 16_384
 
 
 class HistoryWriter:

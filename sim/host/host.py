@@ -1,14 +1,17 @@
 """The host of one integration: builds it, opens its door for events, and notes its mishaps.
 
 This is one of the two places where any exception is caught: what an integration raises is
-evidence, never the end of the run.
+evidence, never the end of the run. With a plan of crashes each life of the integration stands
+behind a fence; the next one is built on the same durable storage.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Coroutine
+from contextvars import Context
 from typing import Any
 
 from pydantic_core import from_json
@@ -25,11 +28,18 @@ from integration_under_test.boundary import (
 from mock_systems.service import CloudEvent
 from sim.cable import Receipt
 from sim.history.schema import Row
+from sim.host.crashes import Crashes, PointCount
+from sim.host.fenced_ports import fenced
+from sim.host.incarnation import Incarnation
 
 START_LIMIT_S = 3600.0
 STOP_LIMIT_S = 600.0
 DETAIL_LENGTH = 300
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
+
+
+class Died(Exception):
+    """The integration crashed while it was at something."""
 
 
 class Host:
@@ -41,13 +51,20 @@ class Host:
         ports: Ports,
         write: Callable[[Row], int],
         now_us: Callable[[], int],
+        crashes: Crashes | None = None,
     ) -> None:
         self._integration = integration
         self._ports = ports
+        self._crashes = crashes
+        self._lives: list[Incarnation] = []
+        """The dead ones stay: with them go their tasks, whose clean-up must not run."""
+        self.points = PointCount(crashes or Crashes(), self._crash)
         self._write = write
         self._now_us = now_us
         self._started = False
-        self._resolutions: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._unheard: deque[Resolution] = deque()
+        """What clerks decided while nobody was there to hear it."""
         self.mishaps = 0
 
     @property
@@ -59,7 +76,9 @@ class Host:
         """Starts the integration; gives up after an hour of simulated time."""
         try:
             async with asyncio.timeout(START_LIMIT_S):
-                await self._integration.start(self._ports)
+                await self._lived(self._integration.start(self._begun()))
+        except Died:
+            return
         except TimeoutError:
             self.note("hung", f"start() did not return within {START_LIMIT_S:.0f} s")
         except Exception as error:
@@ -67,28 +86,36 @@ class Host:
         else:
             self._started = True
             self.note("started", type(self._integration).__name__)
+            while self._unheard:
+                self.resolve(self._unheard.popleft())
 
     async def receive(self, event: CloudEvent) -> Receipt:
         """Hands an event over. Never raises."""
         if not self._started:
             return Receipt(503, detail="not started")
-        return await self._handle(self._integration.on_event(_decoded(event)))
+        return await self._answered(self._integration.on_event(_decoded(event)))
 
     async def receive_document(self, document: Document) -> Receipt:
         """Hands a document over; an integration without `on_document` refuses it."""
         handler = getattr(self._integration, "on_document", None)
-        if handler is None or not self._started:
-            return Receipt(501 if self._started else 503, detail="no on_document")
-        return await self._handle(handler(document))
+        if handler is None:
+            return Receipt(501, detail="no on_document")
+        if not self._started:
+            return Receipt(503, detail="not started")
+        return await self._answered(handler(document))
 
     def resolve(self, resolution: Resolution) -> None:
         """Tells the integration what a clerk decided, if it wants to know."""
         handler = getattr(self._integration, "on_resolution", None)
-        if handler is None or not self._started:
+        if handler is None:
             return
-        task = asyncio.get_running_loop().create_task(self._resolved(handler(resolution)))
-        self._resolutions.add(task)
-        task.add_done_callback(self._resolutions.discard)
+        if not self._started:
+            self._unheard.append(resolution)
+            return
+        work = self._resolved(resolution, handler(resolution))
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def stop(self) -> None:
         """Stops the integration, if it offers to be stopped."""
@@ -97,7 +124,7 @@ class Host:
             return
         try:
             async with asyncio.timeout(STOP_LIMIT_S):
-                await handler()
+                await self._lived(handler())
         except TimeoutError:
             self.note("hung", f"stop() did not return within {STOP_LIMIT_S:.0f} s")
         except Exception as error:
@@ -111,18 +138,66 @@ class Host:
         row = Row(t_us=self._now_us(), op="integration", f=what, process="integration")
         self._write(row._replace(detail=_without_addresses(detail)[:DETAIL_LENGTH]))
 
-    async def _handle(self, handling: Any) -> Receipt:
+    def _begun(self) -> Ports:
+        """The ports of a new life, or the bare ones where nobody crashes."""
+        if self._crashes is None:
+            return self._ports
+        life = Incarnation(len(self._lives), self.points.reached)
+        self._lives.append(life)
+        return fenced(self._ports, life)
+
+    async def _lived(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Has the integration do something in its present life. Raises Died if that ends first."""
+        if not self._lives:
+            await work
+            return
+        life = self._lives[-1]
+        task = asyncio.get_running_loop().create_task(work, context=life.context.copy())
+        await asyncio.wait({task, life.died}, return_when=asyncio.FIRST_COMPLETED)
+        if life.alive:
+            task.result()
+            return
+        if task.done() and not task.cancelled():
+            task.exception()  # looked at, so that nobody complains of it
+        raise Died  # even if it was done: the answer dies with it
+
+    def _crash(self, point: int) -> None:
+        assert self._crashes is not None
+        life = self._lives[-1]
+        life.die()
+        self._started = False
+        self.note("crashed", f"life {life.number}, point {point}")
+        loop = asyncio.get_running_loop()
+        loop.call_later(self._crashes.downtime_s, self._restart, context=Context())
+
+    def _restart(self) -> None:
+        self._integration = type(self._integration)()
+        task = asyncio.get_running_loop().create_task(self.start())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answered(self, handling: Any) -> Receipt:
+        """Never returns if the integration dies meanwhile: its caller gets no answer."""
+        receipt = await self._handle(handling)
+        return receipt or await asyncio.get_running_loop().create_future()
+
+    async def _handle(self, handling: Any) -> Receipt | None:
+        """How it went; None if the integration died at it."""
         try:
-            await handling
+            await self._lived(handling)
+        except Died:
+            return None
         except Busy as busy:
             return Receipt(429, busy.retry_after_s, "busy")
         except Exception as error:
             return Receipt(500, detail=_words(error)[:DETAIL_LENGTH])
         return Receipt(204)
 
-    async def _resolved(self, handling: Any) -> None:
+    async def _resolved(self, resolution: Resolution, handling: Any) -> None:
         receipt = await self._handle(handling)
-        if receipt.status >= 400:
+        if receipt is None:
+            self._unheard.append(resolution)
+        elif receipt.status >= 400:
             self.note("raised", f"on_resolution(): {receipt.detail}")
 
 

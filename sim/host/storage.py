@@ -2,7 +2,8 @@
 
 A transaction suspends at begin and at commit, reads one snapshot, and conflicts as PostgreSQL's
 repeatable read does: the first to commit a row wins, the other gets Conflict (decision D10).
-Values are kept as JSON bytes, so that nobody shares objects with what is stored.
+Values are kept as JSON bytes, so that nobody shares objects with what is stored. Rows that nobody
+wrote for a while leave memory: an inbox has a key for each event of a month.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json, to_json
 
 from integration_under_test.boundary import Conflict, Transaction
+from mock_systems.service.archive import Archive
 
 
 class _Version(NamedTuple):
@@ -24,7 +26,10 @@ class _Version(NamedTuple):
     older: _Version | None
 
 
-Table = dict[str, _Version]
+Row = tuple[str, str]
+"""Table and key."""
+
+_RECENT = 2_000
 
 
 @dataclass
@@ -37,7 +42,10 @@ class MemoryStorage:
     commits: int = 0
     reads: int = 0
     writes: int = 0
-    _tables: dict[str, Table] = field(default_factory=dict)
+    _recent: dict[Row, _Version] = field(default_factory=dict)
+    """The rows written last, in the order of their commits."""
+    _settled: dict[str, Archive[str, _Version]] = field(default_factory=dict)
+    """Table -> its other rows, each in the one version that everybody sees."""
     _open: dict[int, int] = field(default_factory=dict)
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]:
@@ -64,19 +72,20 @@ class MemoryStorage:
 
     def _commit(self, transaction: _Snapshot) -> None:
         for table, key in transaction.written:
-            version = self._tables.get(table, {}).get(key)
+            version = self._latest((table, key))
             if version is not None and version.number > transaction.snapshot:
                 raise Conflict(f"{table}/{key} was committed by another since this began")
         if not transaction.written:
             return
         self.commits += 1
-        for (table, key), value in transaction.written.items():
-            rows = self._tables.setdefault(table, {})
-            older = self._still_visible(rows.get(key), transaction)
+        for row, value in transaction.written.items():
+            older = self._still_visible(self._latest(row), transaction)
+            self._recent.pop(row, None)
             if value is None and older is None:
-                rows.pop(key, None)
+                self._forget(row)
             else:
-                rows[key] = _Version(self.commits, value, older)
+                self._recent[row] = _Version(self.commits, value, older)
+        self._settle()
 
     def _still_visible(self, version: _Version | None, by: _Snapshot) -> _Version | None:
         """The overwritten version, if a transaction other than the writer can still see it."""
@@ -87,14 +96,52 @@ class MemoryStorage:
 
     def visible(self, table: str, key: str, snapshot: int) -> bytes | None:
         """The row's bytes as of a snapshot."""
-        version = self._tables.get(table, {}).get(key)
+        version = self._latest((table, key))
         while version is not None and version.number > snapshot:
             version = version.older
         return version.value if version is not None else None
 
     def keys(self, table: str) -> list[str]:
         """All keys of a table, whether visible or not, in order."""
-        return sorted(self._tables.get(table, {}))
+        recent = {key for other, key in self._recent if other == table}
+        return sorted(recent.union(self._settled.get(table, ())))
+
+    def _latest(self, row: Row) -> _Version | None:
+        version = self._recent.get(row)
+        if version is None and row[0] in self._settled:
+            return self._settled[row[0]].get(row[1])
+        return version
+
+    def _settle(self) -> None:
+        """Moves the rows out of memory that were written longest ago, up to the first of which an
+        open transaction may see an earlier version."""
+        oldest = min(self._open, default=self.commits)
+        while len(self._recent) > _RECENT:
+            row, version = next(iter(self._recent.items()))
+            if version.number > oldest:
+                return
+            del self._recent[row]
+            if version.value is None:
+                self._forget(row)
+            else:
+                self._archive(row[0])[row[1]] = version
+
+    def _archive(self, table: str) -> Archive[str, _Version]:
+        if table not in self._settled:
+            self._settled[table] = Archive(_packed, _unpacked)
+        return self._settled[table]
+
+    def _forget(self, row: Row) -> None:
+        if row[0] in self._settled:
+            self._settled[row[0]].pop(row[1], None)
+
+
+def _packed(version: _Version) -> tuple[int, bytes | None]:
+    return version.number, version.value
+
+
+def _unpacked(value: tuple[int, bytes | None]) -> _Version:
+    return _Version(*value, older=None)
 
 
 class _Snapshot:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.checkers.duplicates import extra_effects
-from sim.checkers.matching import match
+from sim.checkers.matching import match_part
+from sim.history.part import Part
 from sim.history.reading import History
 
 COLUMNS = ("source", "deliveries", "distinct", "duplicates", "d_gross", "absorption_ratio")
@@ -19,10 +20,7 @@ def duplicates_absorbed(history: History) -> pd.DataFrame:
 
     The ratio is NaN where nothing was delivered twice.
     """
-    deliveries = history.deliveries.astype({"source": str, "event_source": str, "event_id": str})
-    event = deliveries["event_source"] + " " + deliveries["event_id"]
-    events = deliveries.assign(event=event).groupby("source")["event"]
-    lines = pd.DataFrame({"deliveries": events.size(), "distinct": events.nunique()})
+    lines = pd.concat(history.by_delivery(_deliveries)).groupby(level=0).sum()
     gross = _d_gross_by_source(history)
     lines = lines.reindex(sorted({*lines.index, *gross.index}), fill_value=0)
     lines["d_gross"] = gross.reindex(lines.index, fill_value=0)
@@ -33,8 +31,20 @@ def duplicates_absorbed(history: History) -> pd.DataFrame:
     return lines.rename_axis("source").reset_index()[list(COLUMNS)]
 
 
+def _deliveries(rows: pd.DataFrame) -> pd.DataFrame:
+    """By source; all deliveries of an event are in the same share of the rows."""
+    plain = rows.astype({"source": str, "event_source": str, "event_id": str})
+    event = plain["event_source"] + " " + plain["event_id"]
+    events = plain.assign(event=event).groupby("source")["event"]
+    return pd.DataFrame({"deliveries": events.size(), "distinct": events.nunique()})
+
+
 def _d_gross_by_source(history: History) -> pd.Series:
-    matching = match(history)
+    return pd.concat(history.by_key(_d_gross)).groupby(level=0).sum()
+
+
+def _d_gross(part: Part) -> pd.Series:
+    matching = match_part(part)
     owed = matching.obligations.drop_duplicates("key").astype({"source": str})
     _, gross = extra_effects(matching)
     extra = pd.Series(gross[owed["key"].to_numpy()], index=owed["source"], dtype="int64")

@@ -13,19 +13,23 @@ import numpy as np
 import pandas as pd
 
 from sim.checkers import grouped
-from sim.checkers.grouped import codes, column
-from sim.checkers.matching import MET, match
+from sim.checkers.grouped import column
+from sim.checkers.matching import MET, match_part
+from sim.history.part import Part
 from sim.history.reading import History
+from sim.history.shelves import hash_of
 from sim.measures.kaplan_meier import quantiles
 
 LEAST_N: Mapping[float, int] = {0.5: 5, 0.95: 59, 0.99: 299}
 """n at which a one-sided 95 % bound of the quantile exists: the least n with 1 - q^n >= 0.95."""
+TRIGGER = ("flow", "source", "business_key")
+"""Their hash stands for them: a month has millions of triggers, and nobody asks for their names."""
 DAY_S = 86_400
 US = 1_000_000
 
 
 def triggers(history: History) -> pd.DataFrame:
-    """One line per trigger: `flow`, `business_key`, `t_us`, `latency_s`, `ended`.
+    """One line per trigger, numbers only: `flow`, `t_us`, `latency_s`, `ended`.
 
     A trigger has ended when all its duties are met; else `latency_s` is its age at the end.
     """
@@ -45,21 +49,37 @@ def latency_over_time(history: History, window_s: int = DAY_S) -> pd.DataFrame:
 
 
 def _triggers(history: History) -> pd.DataFrame:
-    matching = match(history)
-    owed = matching.obligations
-    names = ("flow", "source", "business_key")
-    parts = [column(owed, "t_us"), *(codes(owed, name) for name in names)]
-    order = np.lexsort(parts)
-    changes = [grouped.group_ids(part[order]) for part in parts]
-    key = grouped.group_ids(np.sum(changes, axis=0))
-    starts = grouped.group_starts(key)
-    met = owed["state"].isin(MET).to_numpy()[order]
-    lines = owed.iloc[order[starts]][["flow", "business_key", "t_us"]].reset_index(drop=True)
-    lines["ended"] = ~grouped.any_of(~met, starts)
-    last_us = grouped.highest(column(owed, "met_us")[order], starts)
-    until_us = np.where(lines["ended"], last_us, matching.end_us)
-    lines["latency_s"] = np.maximum(until_us - column(lines, "t_us"), 0) / US
-    return lines
+    parts = history.by_key(_duties)
+    flows = sorted({flow for part in parts for flow in part["flow"].cat.categories})
+    kind = pd.CategoricalDtype(flows)
+    lines = _merged(pd.concat([part.astype({"flow": kind}) for part in parts], ignore_index=True))
+    t_us = column(lines, "t_us")
+    until_us = np.where(lines["ended"], column(lines, "last_us"), history.end_us)
+    lines["latency_s"] = np.maximum(until_us - t_us, 0) / US
+    return lines[["flow", "t_us", "latency_s", "ended"]]
+
+
+def _duties(part: Part) -> pd.DataFrame:
+    """The triggers of a part's obligations; other parts may hold more duties of the same ones."""
+    owed = match_part(part).obligations
+    trigger = hash_of({name: owed[name] for name in TRIGGER})
+    flow = owed["flow"].cat.remove_unused_categories()
+    lines = pd.DataFrame({"flow": flow, "t_us": owed["t_us"], "trigger": trigger})
+    lines["ended"] = owed["state"].isin(MET)
+    lines["last_us"] = owed["met_us"]
+    return _merged(lines)
+
+
+def _merged(lines: pd.DataFrame) -> pd.DataFrame:
+    """One line per trigger: all its duties met, the last of them when."""
+    order = np.lexsort((column(lines, "t_us"), column(lines, "trigger")))
+    lines = lines.iloc[order].reset_index(drop=True)
+    same_key, same_time = (grouped.group_ids(column(lines, n)) for n in ("trigger", "t_us"))
+    starts = grouped.group_starts(same_key + same_time)
+    merged = lines.iloc[starts].reset_index(drop=True)
+    merged["ended"] = ~grouped.any_of(~column(lines, "ended"), starts)
+    merged["last_us"] = grouped.highest(column(lines, "last_us"), starts)
+    return merged
 
 
 def _table(lines: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -13,10 +13,8 @@ from mock_systems.service import Effect
 from sim.history.schema import Row
 from sim.obligations.declared import declared_flows
 from sim.obligations.flow import Duty, Flow, Owed
-from sim.obligations.known import Known
+from sim.obligations.known import REMEMBERED, Known
 from sim.obligations.truth import Truth
-
-ORDER = "procurement.order"
 
 
 class Writer(Protocol):
@@ -33,7 +31,7 @@ class ObligationBook:
     def __init__(self, truth: Truth, writer: Writer, flows: Iterable[Flow] | None = None) -> None:
         self._known = Known(truth)
         self._writer = writer
-        self._duties: dict[str, list[tuple[str, Duty]]] = {ORDER: []}
+        self._duties: dict[str, list[tuple[str, Duty]]] = {kind: [] for kind in REMEMBERED}
         for flow in declared_flows() if flows is None else flows:
             for duty in flow.duties:
                 self._duties.setdefault(duty.on, []).append((flow.id, duty))
@@ -43,7 +41,7 @@ class ObligationBook:
         duties = self._duties.get(effect.kind)
         if duties is None or effect.count < 1:
             return
-        if effect.kind == ORDER:
+        if effect.kind in REMEMBERED:
             self._known.remember(effect)
         own_code = effect.facility
         facility = self._known.truth.facility_code(system, own_code) if own_code else ""

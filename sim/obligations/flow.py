@@ -38,7 +38,8 @@ Owes = Callable[[Effect, Known], Iterable[Owed]]
 class Duty:
     """An effect of kind `on` owes effects of kind `target` within `within_s`.
 
-    Mode `once`: exactly one effect per key. Mode `latest`: the newest owed version stands.
+    Mode `once`: exactly one effect per key. Mode `latest`: the newest owed version stands. Where
+    nobody asks for what is `unasked` (its origin takes no part), it may be done all the same.
     """
 
     on: str
@@ -46,6 +47,7 @@ class Duty:
     within_s: int
     owes: Owes
     mode: Mode = "once"
+    unasked: bool = False
 
     @property
     def system(self) -> str:

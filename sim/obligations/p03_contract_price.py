@@ -1,6 +1,7 @@
 """P03 Contract price activation: each line of an activated contract reaches S01, S02, S05.
 
-Mode `once` although the lines are versioned: a later version does not excuse a missing one.
+Mode `once` although the lines are versioned: a later version does not excuse a missing one. A
+purchasing organisation's file (S10) becomes draft versions in S03 first, under its number, whole.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,13 +37,18 @@ def _unit_costs(effect: Effect, known: Known) -> Iterable[Owed]:
             yield Owed(key, divide_half_up(price_minor, eaches), version=effect.version)
 
 
+def _price_file(effect: Effect, known: Known) -> Iterable[Owed]:
+    """The file's control totals: the number of its rows, the sum of their prices."""
+    return (Owed(effect.key, effect.amount_minor, effect.quantity),)
+
+
 FLOW = Flow(
     "P03",
     "Contract price activation",
     Register(
         owner="supply chain desk",
         system_of_record="S03",
-        documents=("contract version with price lines",),
+        documents=("contract version with price lines", "price file of a purchasing organisation"),
         pattern=("event", "batch"),
         criticality="high",
         compliance="contract terms",
@@ -53,5 +59,6 @@ FLOW = Flow(
         Duty("contracts.activation", "erp.price_condition", 4 * HOUR_S, _prices),
         Duty("contracts.activation", "procurement.catalogue_price", 4 * HOUR_S, _prices),
         Duty("contracts.activation", "billing.supply_cost", 4 * HOUR_S, _unit_costs),
+        Duty("gpo.price_file", "contracts.price_file", 24 * HOUR_S, _price_file),
     ),
 )

@@ -1,4 +1,5 @@
-"""P05 Order to supplier: a partner that speaks EDI gets each order of S02 once, its answer S02.
+"""P05 Order to supplier: a partner that speaks EDI gets each order of S02 once; its answer and the
+notices of what it ships come to S02.
 
 The duties arise in the suppliers' own book, hence only while such suppliers take part in a run.
 """
@@ -20,13 +21,23 @@ def _acknowledgement(effect: Effect, known: Known) -> Iterable[Owed]:
     return (Owed(f"{effect.key}/{effect.facts['ack_number']}"),)
 
 
+def _ship_notice(effect: Effect, known: Known) -> Iterable[Owed]:
+    """Under supplier and the supplier's number; the quantity is in purchase units."""
+    return (Owed(effect.key, quantity=effect.quantity),)
+
+
 FLOW = Flow(
     "P05",
     "Order to supplier",
     Register(
         owner="supply chain desk",
         system_of_record="S02",
-        documents=("850 purchase order", "997 acknowledgement", "855 order acknowledgement"),
+        documents=(
+            "850 purchase order",
+            "997 acknowledgement",
+            "855 order acknowledgement",
+            "856 shipping notice",
+        ),
         pattern=("event", "file"),
         criticality="high",
         compliance="trading partner agreement (X12 004010, acknowledgement times)",
@@ -38,5 +49,6 @@ FLOW = Flow(
         Duty(
             "suppliers.acknowledgement", "procurement.acknowledgement", 4 * HOUR_S, _acknowledgement
         ),
+        Duty("suppliers.ship_notice", "procurement.ship_notice", 2 * HOUR_S, _ship_notice),
     ),
 )

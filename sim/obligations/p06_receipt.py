@@ -1,6 +1,8 @@
 """P06 Receipt: goods received in S04 are accrued in S01, noted in S02, and implants known to S05.
 
 The accrual is valued at the order's price in the order's unit; the quantity in S01 is in eaches.
+Where receipts begin in S01, the dock's booking is the accrual, and owed is the lot on the shelf
+beside the rest; what S04 was only told of owes nothing again.
 """
 
 from collections.abc import Iterable
@@ -12,7 +14,9 @@ from sim.obligations.rounding import divide_half_up
 
 
 def _order_line(effect: Effect, known: Known) -> OrderLine | None:
-    """None for goods that came without an order, which owe nothing."""
+    """None for what owes nothing: goods without an order, receipts that began elsewhere."""
+    if effect.facts.get("source_ref"):
+        return None
     po_number = effect.facts.get("po") or ""
     return known.order_line(po_number, effect.facts["po_line"]) if po_number else None
 
@@ -42,6 +46,14 @@ def _lot(effect: Effect, known: Known) -> Iterable[Owed]:
     return (Owed(effect.key),) if item.implant and item.charge_code else ()
 
 
+def _on_shelf(effect: Effect, known: Known) -> Iterable[Owed]:
+    """In eaches by the group's pack, whatever the ERP takes for one."""
+    uom = str(effect.facts["uom"]).upper()
+    factor = 1 if uom == "EA" else known.truth.item(effect.facts["item"]).factor
+    eaches = int(effect.facts["qty_purchase"]) * factor
+    return (Owed(effect.key, quantity=eaches, uom="EA", period=effect.period),)
+
+
 def _eaches(line: OrderLine, effect: Effect, known: Known) -> int:
     return 1 if line.uom == "EA" else known.truth.item(effect.facts["item"]).factor
 
@@ -63,5 +75,8 @@ FLOW = Flow(
         Duty("inventory.receipt_line", "erp.accrual", 60 * MINUTE_S, _accrual),
         Duty("inventory.receipt_line", "procurement.order_receipt", 60 * MINUTE_S, _order_receipt),
         Duty("inventory.receipt_line", "billing.lot_eligible", 60 * MINUTE_S, _lot),
+        Duty("erp.receipt", "inventory.receipt_line", 60 * MINUTE_S, _on_shelf),
+        Duty("erp.receipt", "procurement.order_receipt", 60 * MINUTE_S, _order_receipt),
+        Duty("erp.receipt", "billing.lot_eligible", 60 * MINUTE_S, _lot),
     ),
 )

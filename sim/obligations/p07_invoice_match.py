@@ -1,7 +1,10 @@
 """P07 Invoice and three-way match: an invoice of S02 is entered in S01, its status comes back.
 
-A status is `latest`: what S02 must show in the end is the newest one, however it got there.
-Payment has its own flow, P08.
+Invoices come to S02 by the portal, by EDI (S09), or on paper that S13 captures; those without an
+order go from S13 to S01, which has them approved. A status is `latest`: what S02 must show in the
+end is the newest one, however it got there. Payment has its own flow, P08. Services are matched on
+order and invoice: their acceptance in S02 owes the ERP nothing. Holds are asked for by the payables
+desk; an integration may show them without it.
 """
 
 from collections.abc import Iterable
@@ -11,10 +14,21 @@ from sim.obligations.flow import HOUR_S, MINUTE_S, Duty, Flow, Owed, Register, s
 from sim.obligations.known import Known
 
 
-def _unpaid_status(effect: Effect, known: Known) -> Iterable[Owed]:
-    if effect.facts.get("status") == "PAID":
+def _of_an_order(effect: Effect, known: Known) -> Iterable[Owed]:
+    """Cancelled as well, or paid where credits left nothing to pay; a payment speaks for itself."""
+    return () if effect.facts.get("expense") else (Owed(effect.key, version=effect.version),)
+
+
+def _under_contract(effect: Effect, known: Known) -> Iterable[Owed]:
+    return (Owed(effect.key, effect.amount_minor),) if effect.facts["contract"] else ()
+
+
+def _credit_memo(effect: Effect, known: Known) -> Iterable[Owed]:
+    """Under the number that is agreed with suppliers, CM- with the dispute's reference."""
+    if effect.facts["outcome"] != "credited":
         return ()
-    return (Owed(effect.key, version=effect.version),)
+    supplier = effect.facts["invoice"].partition("/")[0]
+    return (Owed(f"{supplier}/CM-{effect.key}", effect.amount_minor),)
 
 
 FLOW = Flow(
@@ -23,7 +37,14 @@ FLOW = Flow(
     Register(
         owner="AP desk",
         system_of_record="S01",
-        documents=("supplier invoice", "invoice status"),
+        documents=(
+            "supplier invoice",
+            "invoice status",
+            "810 invoice",
+            "captured invoice",
+            "hold",
+            "dispute",
+        ),
         pattern=("event", "human in the loop"),
         criticality="high",
         compliance="financial control (three-way match, segregation of duties)",
@@ -31,13 +52,35 @@ FLOW = Flow(
         consequence="a supplier is not paid, or is paid twice",
     ),
     (
+        Duty("suppliers.invoice", "procurement.invoice", 4 * HOUR_S, same_amount),
+        Duty("invoice_capture.invoice", "procurement.invoice", 4 * HOUR_S, same_amount),
+        Duty("invoice_capture.expense_invoice", "erp.invoice", 4 * HOUR_S, same_amount),
+        Duty("invoice_capture.invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
+        Duty("invoice_capture.expense_invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
         Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, same_amount),
         Duty(
             "erp.invoice_status",
             "procurement.invoice_status",
             60 * MINUTE_S,
-            _unpaid_status,
+            _of_an_order,
             "latest",
         ),
+        Duty("payables.hold", "procurement.invoice_hold", 4 * HOUR_S, same_amount, unasked=True),
+        Duty(
+            "payables.hold_release",
+            "procurement.invoice_hold_release",
+            4 * HOUR_S,
+            same_amount,
+            unasked=True,
+        ),
+        Duty("payables.hold", "contracts.invoice_hold", 4 * HOUR_S, _under_contract, unasked=True),
+        Duty(
+            "payables.hold_release",
+            "contracts.invoice_hold_lift",
+            4 * HOUR_S,
+            _under_contract,
+            unasked=True,
+        ),
+        Duty("procurement.dispute_closed", "erp.credit_memo", 24 * HOUR_S, _credit_memo),
     ),
 )

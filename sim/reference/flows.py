@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from mock_systems import SYSTEMS
 from sim.obligations.declared import declared_flows
 from sim.obligations.flow import Duty, Flow
+from sim.plugins import load
 from sim.reference.markdown import page, section, table
 
-IDS = {
-    "erp": "S01",
-    "procurement": "S02",
-    "contracts": "S03",
-    "inventory": "S04",
-    "billing": "S05",
+PARTY_BOOKS = {
+    "acquisition": "S06",
+    "bank": "S14",
+    "payables": "S01",
+    "clinics": "S06",
+    "ehr": "S11",
+    "gpo": "S10",
+    "feeds": "S18",
+    "payers": "S12",
+    "planning": "S21",
+    "suppliers": "S09",
 }
+"""The books of outside parties, by the first word of their effects."""
+
+
+@cache
+def _ids() -> dict[str, str]:
+    kinds = [load(target, "system") for target in SYSTEMS.values()]
+    return {**{kind.name: kind.id for kind in kinds}, **PARTY_BOOKS}
 
 
 def flows_page() -> str:
@@ -34,7 +50,7 @@ def _section(flow: Flow) -> str:
 
 
 def _duty(duty: Duty) -> tuple[str, ...]:
-    system = f"{IDS.get(duty.system, '')} {duty.system}".strip()
+    system = f"{_ids()[duty.system]} {duty.system}"
     return (f"`{duty.on}`", f"`{duty.target}`", system, _span(duty.within_s), duty.mode)
 
 
@@ -56,7 +72,7 @@ def _register(flow: Flow) -> str:
 
 def _systems(flow: Flow) -> list[str]:
     names = {name for duty in flow.duties for name in (duty.origin, duty.system)}
-    return sorted(f"{IDS.get(name, '')} {name}".strip() for name in names)
+    return sorted(f"{_ids()[name]} {name}" for name in names)
 
 
 def _span(seconds: int) -> str:

@@ -10,6 +10,7 @@ from sim.faults import FAULTS
 from sim.measures import MEASURES
 from sim.reference.flows import flows_page
 from sim.reference.parameters import parameters_page
+from sim.reference.parties import parties_page
 from sim.reference.plugins import plugins_page
 from sim.reference.systems import systems_page
 
@@ -19,6 +20,7 @@ def pages(scenarios: Mapping[str, str], integrations: Mapping[str, str]) -> dict
     return {
         "flows.md": flows_page(),
         "systems.md": systems_page(),
+        "parties.md": parties_page(),
         "parameters.md": parameters_page(),
         "scenarios.md": plugins_page(
             "Scenarios", "`testbed run NAME --integration ...`", scenarios

@@ -22,7 +22,7 @@ def systems_page() -> str:
 def _section(kind: type[System]) -> str:
     headings = ("operation", "method and path", "key", "key header", "what it does")
     return section(
-        f"{kind.name}: {kind.title}",
+        f"{kind.id} {kind.name}: {kind.title}",
         table(headings, [_row(operation) for operation in kind.operations.values()]),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.history.part import Part
 from sim.history.reading import History
 from sim.measures.latency import latency, latency_over_time
 from sim.measures.obligations_table import obligations_table
@@ -75,11 +76,15 @@ def _flows(frames: list[pd.DataFrame]) -> list[str]:
 
 def _deadlines(history: History) -> pd.DataFrame:
     """Per flow the shortest and the longest time that its duties allow."""
-    owed = history.owed[history.owed["due_us"] >= 0]
+    parts = pd.concat(history.by_key(_limits)).groupby(level="flow")
+    return parts.agg({"least_due_s": "min", "due_s": "max"}).reset_index()
+
+
+def _limits(part: Part) -> pd.DataFrame:
+    owed = part.intent[(part.intent["op"] == "owe") & (part.intent["due_us"] >= 0)]
     allowed_s = (owed["due_us"] - owed["t_us"]) / US
-    limits = allowed_s.groupby(owed["flow"].astype(str)).agg(["min", "max"])
-    limits.columns = pd.Index(["least_due_s", "due_s"])
-    return limits.rename_axis("flow").reset_index()
+    by_flow = allowed_s.groupby(owed["flow"].astype(str).rename("flow"))
+    return pd.DataFrame({"least_due_s": by_flow.min(), "due_s": by_flow.max()})
 
 
 def _faults(history: History) -> pd.DataFrame:

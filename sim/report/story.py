@@ -85,7 +85,10 @@ def _parsed(text: str) -> Line | None:
 
 
 def _noun(line: Line) -> str:
-    """`inventory.usage.recorded` and `create_charge` as words, without the system."""
+    """`inventory.usage.recorded` and `create_charge` as words, without the system; what goes by a
+    media type is a document."""
+    if "/" in line.noun:
+        return "document"
     _, dot, rest = line.noun.partition(".")
     return wording.words(rest if dot else line.noun).replace(".", " ")
 
@@ -101,6 +104,8 @@ def _party(name: str) -> str:
 
 def _sent(line: Line) -> str:
     sender, receiver = _ends(line)
+    if "/" in line.noun:
+        return f"{sender} sends {receiver} {_noun(line)} {line.key}"
     if "." in line.noun:
         return f"{sender} tells {receiver}: {_noun(line)} {line.key}"
     return f"{sender} asks {receiver} to {_noun(line)} for {line.key}"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
-SYSTEMS = {
-    "erp": "ERP",
-    "procurement": "Procurement",
-    "contracts": "Contracts",
-    "inventory": "Inventory",
-    "billing": "Billing",
-}
+from mock_systems import SYSTEMS
+from sim.obligations.declared import declared_flows
+from sim.world.parties import PARTIES
+
+ABBREVIATIONS = ("edi", "ehr", "erp", "gpo")
 FLOWS = {
     "P01": "supplier master",
     "P02": "item master",
@@ -87,8 +86,20 @@ def instant(t_us: int, first_day: date) -> str:
 
 
 def system(name: str) -> str:
-    """'erp' becomes 'ERP'; an unknown name stays."""
-    return SYSTEMS.get(name, name)
+    """A system, a party or a book: 'erp' becomes 'ERP', 'legacy_erp' 'Legacy ERP'; an unknown name
+    stays."""
+    if name not in _books():
+        return name
+    spoken = [word.upper() if word in ABBREVIATIONS else word for word in name.split("_")]
+    return " ".join((spoken[0][0].upper() + spoken[0][1:], *spoken[1:]))
+
+
+@cache
+def _books() -> frozenset[str]:
+    """Everybody with a name: systems, parties, and the books in which flows owe something."""
+    duties = [duty for flow in declared_flows() for duty in flow.duties]
+    kept = {name for duty in duties for name in (duty.origin, duty.system)}
+    return frozenset({*SYSTEMS, *PARTIES, *kept})
 
 
 def pair(source: str, target: str) -> str:

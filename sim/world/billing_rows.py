@@ -6,7 +6,7 @@ Only supplies name an ERP item; services fill the rest of the charge master.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.world.enterprise import Enterprise
 from sim.world.entities import Shelf
@@ -15,10 +15,49 @@ from sim.world.wire import compact_date
 Rows = Iterable[dict[str, Any]]
 
 
+class PayerMaster(NamedTuple):
+    """A payer as billing files it; `allows` is what it allows of charges, in per cent. The filing
+    code is X12's (1032)."""
+
+    payer_id: str
+    name: str
+    tax_id: str
+    filing_code: str
+    allows: int
+
+
+PAYERS = (
+    PayerMaster("PAY-MCR", "MEDICARE", "360100001", "MA", 31),
+    PayerMaster("PAY-MCD", "STATE MEDICAID", "360200002", "MC", 26),
+    PayerMaster("PAY-COM1", "COMMERCIAL HEALTH PLAN ONE", "360300003", "BL", 48),
+    PayerMaster("PAY-COM2", "COMMERCIAL HEALTH PLAN TWO", "360400004", "CI", 52),
+    PayerMaster("PAY-SUP", "MEDICARE SUPPLEMENT PLAN", "360500005", "CI", 100),
+)
+"""The insurers of `sim.world.stays`; what they allow is judgement. Billing learns of them on the
+first morning, and only if somebody bills."""
+
+
+def payers() -> Rows:
+    """As the screen of billing takes them."""
+    for payer in PAYERS:
+        yield {
+            "payerId": payer.payer_id,
+            "name": payer.name,
+            "taxId": payer.tax_id,
+            "filingCode": payer.filing_code,
+        }
+
+
 def facilities(e: Enterprise) -> Rows:
     for f in e.facilities:
         number = {"facilityId": f.billing_id, "name": f.name, "gln": f.gln}
         yield {**number, "timeZone": f.time_zone}
+
+
+def departments(e: Enterprise) -> Rows:
+    for d in e.departments:
+        facility_id = e.facility(d.facility).billing_id
+        yield {"departmentCode": d.cost_center, "name": d.name, "facilityId": facility_id}
 
 
 def charge_master(e: Enterprise) -> Rows:

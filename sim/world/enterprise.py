@@ -1,6 +1,6 @@
 """The hospital group as a whole, built from a seed at a scale.
 
-It is the truth that only the simulator knows: which keys of the five systems mean the same
+It is the truth that only the simulator knows: which keys of the systems mean the same
 hospital, supplier or item. Scale 1.0 is 5 hospitals with 1,800 beds.
 
     enterprise = build_enterprise(Streams(7), load_parameters(), 0.02, Calendar(date(2026, 4, 1)))
@@ -16,6 +16,8 @@ from datetime import date
 from functools import cached_property
 
 from sim.streams import Streams
+from sim.world.acquired import AcquiredSite
+from sim.world.builders.acquired import build_acquired
 from sim.world.builders.budgets import build_budgets
 from sim.world.builders.contracts import agree_contracts
 from sim.world.builders.drift import disputed_packs, drifted_descriptions, obsolete_items
@@ -28,7 +30,7 @@ from sim.world.builders.pricing import Market, price_items
 from sim.world.builders.records import build_records
 from sim.world.builders.services import build_services
 from sim.world.builders.shelves import Stockroom, stock_shelves
-from sim.world.builders.suppliers import build_prospects, build_suppliers
+from sim.world.builders.suppliers import build_applicants, build_prospects, build_suppliers
 from sim.world.calendar import Calendar
 from sim.world.calibration import Parameters
 from sim.world.entities import (
@@ -86,6 +88,8 @@ class Enterprise:
     supplier_records: tuple[SupplierRecord, ...] = ()
     obsolete_items: tuple[ObsoleteItem, ...] = ()
     services: tuple[ServiceCharge, ...] = ()
+    acquired: tuple[AcquiredSite, ...] = ()
+    applicants: tuple[Prospect, ...] = ()
     drifted: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(system, ERP item number) -> a description that nobody brought up to date there."""
     erp_packs: Mapping[str, int] = field(default_factory=dict)
@@ -180,6 +184,7 @@ def build_enterprise(
     priced = price_items(drafts, places, market)
     contracts, items = agree_contracts(streams, priced, drafts, calendar.first_day)
     by_number = {supplier.erp_number: supplier for supplier in suppliers}
+    records = build_records(streams, parameters, suppliers)
     stockroom = Stockroom(items, by_number, parameters, beds, calendar.first_day)
     shelves = stock_shelves(streams, places, stockroom)
     return Enterprise(
@@ -199,11 +204,15 @@ def build_enterprise(
         budgets=build_budgets(
             departments, shelves, {item.erp_number: item for item in items}, market
         ),
-        supplier_records=build_records(streams, parameters, suppliers),
+        supplier_records=records,
+        acquired=build_acquired(
+            streams, facilities, (suppliers, records, items), calendar.first_day
+        ),
         obsolete_items=obsolete_items(streams, parameters, items),
         services=build_services(
             streams, parameters, scale, sum(bool(item.charge_code) for item in items)
         ),
+        applicants=build_applicants(streams, parameters, scale),
         drifted=drifted_descriptions(streams, parameters, items),
         erp_packs=disputed_packs(streams, parameters, items),
     )

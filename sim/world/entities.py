@@ -1,7 +1,7 @@
 """The things and parties that the hospital group consists of, as frozen records.
 
 Money is in cents, quantities in EA unless a field says otherwise. Every record carries the keys
-of all five systems, since only the simulator knows which of them mean the same thing.
+of all systems, since only the simulator knows which of them mean the same thing.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class SupplierRecord:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A firm that the supplier desk may take on during the run."""
+    """A firm that may be taken on during the run."""
 
     name: str
     tax_id: str

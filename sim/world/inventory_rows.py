@@ -27,6 +27,11 @@ def locations(e: Enterprise) -> Rows:
         }
 
 
+def cost_centers(e: Enterprise) -> Rows:
+    for d in e.departments:
+        yield {"cost_center": d.cost_center, "name": d.name, "facility": d.facility}
+
+
 def items(e: Enterprise) -> Rows:
     for item in e.items:
         yield {

@@ -1,4 +1,4 @@
-"""Loads the group's masters with opening balances into the five systems.
+"""Loads the group's masters with opening balances into the systems.
 
 Each system gets its own keys, formats or units: only the enterprise knows how they correspond.
 Loading records no effect; what is loaded is the state of the night before the first day.
@@ -11,7 +11,14 @@ from datetime import timedelta
 from typing import Any
 
 from mock_systems.service import System
-from sim.world import billing_rows, inventory_rows
+from sim.world import (
+    analytics_rows,
+    billing_rows,
+    inventory_rows,
+    legacy_rows,
+    payment_rows,
+    warehouse_rows,
+)
 from sim.world.business_days import next_period
 from sim.world.enterprise import Enterprise
 from sim.world.entities import Supplier, SupplierRecord
@@ -89,6 +96,7 @@ def _erp_items(e: Enterprise) -> Rows:
             "StandardCost": decimal_2(item.standard_cost_minor),
             "Stocked": item.stocked,
             "Units": _erp_units(item.purchase_uom, factor),
+            "Billable": bool(item.charge_code),
         }
     for obsolete in e.obsolete_items:
         yield {
@@ -139,6 +147,12 @@ def _erp_opening_stock(e: Enterprise) -> Rows:
 def _ship_tos(e: Enterprise) -> Rows:
     for f in e.facilities:
         yield {"code": f.ship_to, "name": f.name, "gln": f.gln, "time-zone": f.time_zone}
+
+
+def _cost_center_values(e: Enterprise) -> Rows:
+    for d in e.departments:
+        place = {"name": d.name, "ship-to": e.facility(d.facility).ship_to}
+        yield {"lookup": "cost-center", "code": d.cost_center, **place}
 
 
 def _procurement_suppliers(e: Enterprise) -> Rows:
@@ -222,6 +236,19 @@ def _periods(e: Enterprise) -> Rows:
         yield {"period": period, "status": "open" if is_open else "closed"}
 
 
+# ----------------------------------------------------------------------------- S20 supplier risk
+
+
+def _risk_subjects(e: Enterprise) -> Rows:
+    """Who is bought from is watched, under the number that the ERP gave."""
+    for s in e.suppliers:
+        yield {
+            "tax_number": "".join(one for one in s.tax_id if one.isalnum()),
+            "legal_name": s.name,
+            "vendor_reference": s.erp_number,
+        }
+
+
 _TABLES: Mapping[str, Mapping[str, Callable[[Enterprise], Rows]]] = {
     "erp": {
         "locations": _erp_locations,
@@ -229,19 +256,24 @@ _TABLES: Mapping[str, Mapping[str, Callable[[Enterprise], Rows]]] = {
         "suppliers": _erp_suppliers,
         "items": _erp_items,
         "periods": _erp_periods,
+        "bank_accounts": payment_rows.bank_accounts,
+        "approvers": payment_rows.approvers,
         "open_invoices": _erp_open_invoices,
         "opening_stock": _erp_opening_stock,
     },
     "procurement": {
         "ship_tos": _ship_tos,
+        "lookup_values": _cost_center_values,
         "suppliers": _procurement_suppliers,
         "catalogue": _catalogue,
         "periods": _periods,
         "open_invoices": _procurement_open_invoices,
     },
     "contracts": {"parties": _parties, "contracts": _contracts},
+    "invoice_capture": {"vendors": payment_rows.vendors},
     "inventory": {
         "locations": inventory_rows.locations,
+        "cost_centers": inventory_rows.cost_centers,
         "items": inventory_rows.items,
         "stock": inventory_rows.stock,
         "pars": inventory_rows.pars,
@@ -249,9 +281,25 @@ _TABLES: Mapping[str, Mapping[str, Callable[[Enterprise], Rows]]] = {
     },
     "billing": {
         "facilities": billing_rows.facilities,
+        "departments": billing_rows.departments,
         "chargeMaster": billing_rows.charge_master,
         "encounters": billing_rows.encounters,
         "supplyLots": billing_rows.supply_lots,
         "periods": _periods,
     },
+    "legacy_materials": {
+        "stores": legacy_rows.stores,
+        "items": legacy_rows.items,
+        "balances": legacy_rows.balances,
+    },
+    "legacy_erp": {
+        "sites": legacy_rows.sites,
+        "accounts": legacy_rows.accounts,
+        "vendors": legacy_rows.vendors,
+        "vouchers": legacy_rows.vouchers,
+        "orders": legacy_rows.orders,
+    },
+    "analytics": {"members": analytics_rows.members},
+    "warehouse": {"items": warehouse_rows.items, "ship_tos": warehouse_rows.ship_tos},
+    "supplier_risk": {"subjects": _risk_subjects},
 }

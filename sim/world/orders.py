@@ -12,13 +12,17 @@ from sim.world.wire import unit_code
 
 @dataclass(frozen=True, slots=True)
 class OrderedLine:
-    """A line in purchase units (EA, BX, CS), its price in cents for one of them."""
+    """A line in purchase units (EA, BX, CS), its price in cents for one of them.
+
+    `instead_of` is the item that was ordered where another one comes.
+    """
 
     line: int
     item: str
     quantity: int
     uom: str
     price_minor: int
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,23 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """The n-th delivery of an order, on a day (proleptic ordinal)."""
+    """The n-th delivery of an order, on a day (proleptic ordinal); `never` is what of it will not
+    come after all."""
 
     order: Order
     n: int
     day: int
     lines: tuple[OrderedLine, ...]
+    never: tuple[OrderedLine, ...] = ()
+
+    @property
+    def address(self) -> tuple[str, str, int]:
+        """By which draws about it are addressed."""
+        return (self.order.supplier, self.order.reference, self.n)
 
 
 def read_lines(facts: Mapping[str, Any]) -> tuple[OrderedLine, ...]:
-    """The lines as the effect of issuing an order states them."""
+    """The goods as the effect of issuing an order states them; a service is not shipped."""
     return tuple(
         OrderedLine(
             line["line"],
@@ -56,4 +67,5 @@ def read_lines(facts: Mapping[str, Any]) -> tuple[OrderedLine, ...]:
             line["unit_price_minor"],
         )
         for line in facts["lines"]
+        if line.get("kind", "goods") == "goods"
     )

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from mock_systems.service import Effect
 from sim.world.entities import Department, Item
+from sim.world.offers import Request
 from sim.world.on_order import OnOrder
 from sim.world.site import Site
 from sim.world.wire import WORD_UNIT, us_date
@@ -53,6 +54,7 @@ class Requisitions:
         self._open: dict[str, Raised] = {}
         self._count: dict[tuple[str, bool], int] = {}
         self.submit: Callable[[Raised], None] = lambda _raised: None
+        site.offers.requests.take(self._requested)
 
     def write(
         self, department: Department, lines: tuple[Wanted, ...], for_stock: bool, actor: str
@@ -97,6 +99,11 @@ class Requisitions:
             self.forget(effect.key)
         else:
             self._open.pop(effect.key, None)
+
+    def _requested(self, request: Request) -> bool:
+        wanted = (Wanted(request.item, request.units),)
+        self.write(request.department, wanted, request.item.stocked, request.actor)
+        return True
 
     def _keep(self, raised: Raised) -> None:
         self._open[raised.number] = raised

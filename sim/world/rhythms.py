@@ -31,15 +31,20 @@ class Rhythm:
 def repeat(
     site: Site, agenda: Agenda, rhythm: Rhythm, act: Callable[[int], None]
 ) -> Generator[simpy.Event, None, None]:
-    """Calls `act(n)` for n = 0, 1, 2, ... at the rhythm's instants until demand stops."""
+    """Calls `act(n)` for n = 0, 1, 2, ... at the rhythm's instants until demand stops.
+
+    The first gap counts from the start of the run, however long the integration took to start:
+    every integration meets the same instants.
+    """
     if rhythm.per_day <= 0:
         return
     mean_h = 24.0 / rhythm.per_day
     n = 0
+    t_s = 0.0
     while True:
         amount_h = site.streams.exponential(mean_h, rhythm.purpose, rhythm.entity, "gap", n)
-        start_h = site.calendar.hour_of_week(agenda.now_s, rhythm.zone)
-        t_s = agenda.now_s + rhythm.profile.hours_until(start_h, amount_h) * HOUR_S
+        start_h = site.calendar.hour_of_week(t_s, rhythm.zone)
+        t_s += rhythm.profile.hours_until(start_h, amount_h) * HOUR_S
         if not agenda.demand_open(t_s):
             return
         yield agenda.until(t_s)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import simpy
@@ -12,6 +12,8 @@ from sim.world.calendar import Calendar
 from sim.world.calibration import Parameters
 from sim.world.desk import Desk, DeskRefused
 from sim.world.enterprise import Enterprise
+from sim.world.offers import Offers
+from sim.world.origins import USUAL, Origins
 
 
 class WorldClock(Protocol):
@@ -43,6 +45,9 @@ class Site:
     note: Note
     closes: tuple[str, ...] = ()
     """Periods (YYYY-MM) that the finance office closes."""
+    offers: Offers = field(default_factory=Offers)
+    """Where those who take part in a run step in for what an actor would do at a screen."""
+    origins: Origins = USUAL
 
     def try_do(
         self, system: str, operation: str, body: dict[str, Any], actor: str

@@ -63,9 +63,12 @@ class World:
         self._requisitions.submit = Approvers(site, self.agenda, self._requisitions).submit
         self._reactions: Mapping[str, Callable[[Effect], None]] = {
             "procurement.order": suppliers.order_issued,
+            "procurement.order_import": suppliers.order_issued,
             "procurement.budget_decision": self._requisitions.budget_decided,
             "erp.invoice_status": self._payables.status_changed,
             "erp.subledger_totals": self._totals_arrived,
+            "billing.encounter": self._census.registered,
+            "billing.encounter_status": self._census.moved,
         }
 
     @property
@@ -101,7 +104,7 @@ class World:
         arrivals = {"I": ward, "E": emergency, "O": office_week()}
         for facility in site.enterprise.facilities:
             for kind, profile in arrivals.items():
-                Registration(site, agenda, census, facility, kind).start(profile)
+                Registration(site, agenda, facility, kind).start(profile)
         with_emergency = self._with_emergency()
         for department in site.enterprise.departments:
             if department.kind == "theatre":

@@ -28,13 +28,11 @@ class Table(NamedTuple):
 
 
 CHECKING = "check evidence grouped keyed matching periods queue reconciliation timeline vacuity"
-OWING = "book declared flow known rounding truth"
-PARTY_SUPPORT = (
-    "party clinic_codes clinic_drop clinic_messages clinic_visits edi_answers edi_post edi_speakers"
-)
+OWING = "book declared flow known lineage p10_care rounding truth"
+PARTY_SUPPORT = "file_desk hl7_post party taken x12_post"
 READING = (
-    "books billing_books comparison condition contracts_books erp_books inventory_books "
-    "procurement_books"
+    "analytics_books books billing_books capture_books comparison condition contracts_books "
+    "erp_books inventory_books procurement_books risk_books site_books warehouse_books"
 )
 
 TABLES = (

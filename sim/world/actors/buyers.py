@@ -17,6 +17,7 @@ import simpy
 from sim.world.agenda import Agenda
 from sim.world.business_days import ONE_DAY, is_business_day
 from sim.world.entities import Facility, Item
+from sim.world.offers import Scan
 from sim.world.on_order import OnOrder
 from sim.world.requisitions import Requisitions, Wanted
 from sim.world.site import Site
@@ -74,7 +75,9 @@ class Buyer:
             day += ONE_DAY
 
     def scan(self, day: date) -> None:
-        """Writes one requisition for each store that needs something."""
+        """Writes one requisition for each store that needs something, unless S04 proposes."""
+        if self._site.offers.scans(Scan(self._facility, day)):
+            return
         triggered: set[tuple[str, str]] = set()
         short: list[_Short] = []
         for row in self._below_par():

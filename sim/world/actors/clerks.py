@@ -10,11 +10,12 @@ from math import log
 
 from integration_under_test.boundary import Resolution, WorkItem
 from sim.world.agenda import Agenda
-from sim.world.calendar import HOME_ZONE
+from sim.world.calendar import HOME_ZONE, HOUR_S
 from sim.world.office import Office
 from sim.world.site import Site
 
 _SIGMA = 0.7
+_LOOK_AGAIN_S = 4 * HOUR_S
 
 
 class Clerks:
@@ -35,7 +36,12 @@ class Clerks:
         self._agenda.always_at(done_s, self._answer, item)
 
     def _answer(self, item: WorkItem) -> None:
-        """Whatever blocked it has been looked into: try again, if the item offers that."""
+        """Whatever blocked it has been looked into: try again, if the item offers that. An item
+        that somebody knows to be blocked still is looked at again hours later."""
+        if self._site.offers.blocked(item):
+            again_s = self._agenda.now_s + _LOOK_AGAIN_S
+            self._agenda.always_at(again_s, self._answer, item)
+            return
         action = "retry" if "retry" in item.actions or not item.actions else item.actions[0]
         self._site.note("item_worked", f"clerk/{item.owner}", item.id, action)
         self._resolve(Resolution(item.id, action))

@@ -2,6 +2,7 @@
 
 An amendment is a whole new version of a contract with a quarter of its lines repriced. A share of
 them takes effect before the day on which it is entered, which is how wrong prices come to be paid.
+Contracts of a purchasing organisation that takes part are left to its price files.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class ContractsDesk:
         streams = self._site.streams
         contract = streams.choice(self._site.enterprise.contracts, "amendment.contract", "group", n)
         if self._agenda.now_s < self._amended_s.get(contract.number, -_REST_S) + _REST_S:
+            return
+        if self._site.offers.amendments(contract.number):
             return
         self._amended_s[contract.number] = self._agenda.now_s
         lines = self._repriced(self._lines.get(contract.number, contract.lines), n)

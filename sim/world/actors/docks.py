@@ -1,4 +1,4 @@
-"""Receiving clerks at the dock who book deliveries into inventory (P06).
+"""Receiving clerks at the dock who book deliveries into inventory or the ERP (P06).
 
 A few deliveries are booked a day or more late, more of them around month end. What no store keeps
 is handed to whoever asked for it.
@@ -6,12 +6,15 @@ is handed to whoever asked for it.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 
+from sim.world.actors.erp_docks import ErpDocks
 from sim.world.agenda import Agenda
 from sim.world.calendar import HOUR_S
 from sim.world.entities import Item
+from sim.world.lots import expiry_of, lot_of
 from sim.world.on_order import OnOrder
 from sim.world.orders import OrderedLine, Shipment
 from sim.world.site import Site
@@ -29,6 +32,7 @@ class Docks:
         self._site = site
         self._agenda = agenda
         self._on_order = on_order
+        self._erp = ErpDocks(site, agenda)
 
     def receive(self, shipment: Shipment) -> None:
         """Books the delivery now, or leaves the papers lying for a day or two."""
@@ -39,24 +43,37 @@ class Docks:
             self._book(shipment)
 
     def _book(self, shipment: Shipment) -> None:
+        for line in shipment.never:
+            self._arrived(shipment, line)
+        if not shipment.lines:
+            return
         department = shipment.order.department
         actor = f"dock/{department.facility}"
+        if self._site.origins.receipts == "erp":
+            self._erp.record(shipment, actor, partial(self._booked, shipment, actor))
+            return
         body = {
             "facility": department.facility,
             "location": department.location,
             "po_number": shipment.order.number,
             "lines": [self._line(shipment, line) for line in shipment.lines],
         }
-        if self._site.try_do("inventory", "record_receipt", body, actor) is None:
-            return
+        if self._site.try_do("inventory", "record_receipt", body, actor) is not None:
+            self._booked(shipment, actor)
+
+    def _booked(self, shipment: Shipment, actor: str) -> None:
         for line in shipment.lines:
-            item = self._site.enterprise.item(line.item)
-            if item.stocked:
-                quantity = _each(item, line)
-                self._on_order.take_off(department.location, item.inventory_id, quantity)
-            else:
+            self._arrived(shipment, line)
+            if not self._site.enterprise.item(line.item).stocked:
                 at_s = self._agenda.now_s + _HANDED_OUT_AFTER_S
                 self._agenda.at(at_s, self._hand_out, shipment, line, actor)
+
+    def _arrived(self, shipment: Shipment, line: OrderedLine) -> None:
+        """What was ordered is no longer on its way, even if something else came instead."""
+        item = self._site.enterprise.item(line.instead_of or line.item)
+        if item.stocked:
+            location = shipment.order.department.location
+            self._on_order.take_off(location, item.inventory_id, _each(item, line))
 
     def _line(self, shipment: Shipment, line: OrderedLine) -> dict[str, Any]:
         item = self._site.enterprise.item(line.item)
@@ -67,16 +84,10 @@ class Docks:
             "uom": line.uom,
         }
         if item.stocked:
-            booked["lot"] = _lot(shipment, line)
-            booked["expiry"] = compact_date(self._expiry(shipment, line))
+            booked["lot"] = lot_of(shipment, line)
+            expiry = expiry_of(self._site.streams, shipment, line)
+            booked["expiry"] = compact_date(expiry)
         return booked
-
-    def _expiry(self, shipment: Shipment, line: OrderedLine) -> date:
-        order = shipment.order
-        days = self._site.streams.integer(
-            180, 900, "lot.expiry", order.supplier, order.reference, line.line
-        )
-        return date.fromordinal(shipment.day) + timedelta(days=days)
 
     def _hand_out(self, shipment: Shipment, line: OrderedLine, actor: str) -> None:
         """The goods were expensed on receipt; they leave the dock for the department."""
@@ -101,8 +112,3 @@ class Docks:
 
 def _each(item: Item, line: OrderedLine) -> int:
     return line.quantity if line.uom == "EA" else line.quantity * item.factor
-
-
-def _lot(shipment: Shipment, line: OrderedLine) -> str:
-    order = shipment.order
-    return f"L{order.supplier[-5:]}-{order.reference}-{shipment.n}-{line.line}"

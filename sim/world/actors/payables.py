@@ -15,6 +15,7 @@ from mock_systems.service import Effect
 from sim.world.agenda import Agenda
 from sim.world.business_days import add_business_days
 from sim.world.calendar import HOME_ZONE, HOUR_S, next_business_day
+from sim.world.offers import Hold
 from sim.world.office import Office
 from sim.world.site import Site
 
@@ -38,6 +39,8 @@ class Payables:
         """Reaction to `erp.invoice_status`: a held invoice joins the clerks' queue."""
         if effect.facts.get("status") != "HELD" or effect.key in self._queued:
             return
+        if effect.facts.get("expense"):
+            return  # whoever may approve it, not a clerk
         self._queued.add(effect.key)
         wait_h = self._site.streams.exponential(
             self._site.parameters["hold_release_median_h"], "hold.wait", effect.key, 0
@@ -80,7 +83,10 @@ class Payables:
             self._agenda.at(tomorrow_s, self._decide, key, held_since_s)
         else:
             self._queued.discard(key)
-            reason = "released after review: " + ", ".join(found[0]["Holds"])
+            hold = Hold(found[0]["InvoiceId"], supplier, number, tuple(found[0]["Holds"]))
+            if self._site.offers.holds(hold):
+                return
+            reason = "released after review: " + ", ".join(hold.codes)
             release = {"InvoiceId": found[0]["InvoiceId"], "Reason": reason}
             self._site.try_do("erp", "release_hold", release, CLERK)
 

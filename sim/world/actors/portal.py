@@ -12,10 +12,11 @@ from math import log
 
 from sim.world.agenda import Agenda
 from sim.world.business_days import ONE_DAY
+from sim.world.offers import Bill
 from sim.world.orders import OrderedLine, Shipment
+from sim.world.portal_invoice import portal_invoice
 from sim.world.site import Site
 from sim.world.spike import held_back_share, may_be_held_back, rush_days
-from sim.world.wire import WORD_UNIT, decimal_2, decimal_4, us_date
 
 _BATCH_STARTS_H = 20.0
 _BATCH_HOURS = 8.0
@@ -57,28 +58,21 @@ class Portal:
         days = rush_days(parameters, f"{day:%Y-%m}")
         return self._site.streams.choice(days, "invoice.rush_day", *_address(shipment))
 
-    def _submit(self, shipment: Shipment, zone: str) -> None:
+    def _submit(self, planned: Shipment, zone: str) -> None:
+        shipment = self._site.offers.packing(planned)
+        if not shipment.lines:
+            return
         order = shipment.order
-        supplier = self._site.enterprise.supplier(order.supplier)
-        lines = [self._billed(shipment, line) for line in shipment.lines]
+        lines = tuple(self._billed(shipment, line) for line in shipment.lines)
         today = self._site.calendar.day(self._agenda.now_s, zone)
-        body = {
-            "invoice-number": f"INV-{order.reference}-{shipment.n}",
-            "supplier-id": supplier.procurement_id,
-            "po-number": order.number,
-            "invoice-date": us_date(today),
-            "total": decimal_2(sum(line.quantity * line.price_minor for line in lines)),
-            "lines": [
-                {
-                    "line-num": number,
-                    "po-line": line.line,
-                    "quantity": line.quantity,
-                    "uom": WORD_UNIT[line.uom],
-                    "unit-price": decimal_4(line.price_minor),
-                }
-                for number, line in enumerate(lines, start=1)
-            ],
-        }
+        bill = Bill(f"INV-{order.reference}-{shipment.n}", shipment, today, lines)
+        if not self._site.offers.bills(bill):
+            self._enter(bill)
+
+    def _enter(self, bill: Bill) -> None:
+        order = bill.shipment.order
+        supplier = self._site.enterprise.supplier(order.supplier)
+        body = portal_invoice(supplier, bill.number, order.number, bill.day, bill.lines)
         self._site.try_do("procurement", "submit_invoice", body, f"supplier/{order.supplier}")
 
     def _billed(self, shipment: Shipment, line: OrderedLine) -> OrderedLine:

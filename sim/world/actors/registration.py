@@ -1,11 +1,14 @@
-"""The registration desk of a hospital, where patients become encounters in billing (S05)."""
+"""The registration desk of a hospital, where patients become encounters in billing (S05).
+
+With an EHR in the house it takes the arrivals, and the desk types nothing.
+"""
 
 from __future__ import annotations
 
 from sim.world.agenda import Agenda
 from sim.world.builders.encounters import arrivals_per_day
-from sim.world.census import Census
 from sim.world.entities import Facility
+from sim.world.offers import Arrival
 from sim.world.profiles import HourProfile
 from sim.world.rhythms import Rhythm, repeat
 from sim.world.site import Site
@@ -17,12 +20,9 @@ ACTOR = "registration"
 class Registration:
     """One hospital's arrivals of one class (I, O or E)."""
 
-    def __init__(
-        self, site: Site, agenda: Agenda, census: Census, facility: Facility, kind: str
-    ) -> None:
+    def __init__(self, site: Site, agenda: Agenda, facility: Facility, kind: str) -> None:
         self._site = site
         self._agenda = agenda
-        self._census = census
         self._facility = facility
         self._kind = kind
 
@@ -37,11 +37,12 @@ class Registration:
         """The n-th patient of the class."""
         encounter = f"ENC-{self._facility.code}-{self._kind}1{n:06d}"
         day = self._site.calendar.day(self._agenda.now_s, self._facility.time_zone)
+        if self._site.offers.arrivals(Arrival(encounter, self._facility.code, self._kind, day)):
+            return
         body = {
             "encounterId": encounter,
             "facilityId": self._facility.billing_id,
             "class": self._kind,
             "admittedOn": compact_date(day),
         }
-        if self._site.try_do("billing", "register_encounter", body, ACTOR) is not None:
-            self._census.enter(self._facility.code, self._kind, encounter)
+        self._site.try_do("billing", "register_encounter", body, ACTOR)

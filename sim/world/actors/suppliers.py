@@ -16,7 +16,7 @@ from sim.world.actors.docks import Docks
 from sim.world.actors.portal import Portal
 from sim.world.agenda import Agenda
 from sim.world.business_days import is_business_day
-from sim.world.calendar import next_business_day
+from sim.world.calendar import HOUR_S, next_business_day
 from sim.world.orders import Order, OrderedLine, Shipment, read_lines
 from sim.world.site import Site
 
@@ -24,6 +24,8 @@ _BACK_ORDER_SIGMA = 1.0
 _REST_WITHIN_D = 5
 _DOCK_OPENS_H = 6.0
 _DOCK_HOURS = 8.0
+_TRANSIT_S = 16 * HOUR_S
+"""Assumption: picked in the afternoon, at the dock next morning."""
 
 
 class Suppliers:
@@ -35,15 +37,32 @@ class Suppliers:
         self._docks = docks
         self._portal = portal
         self._orders: dict[tuple[str, str], int] = defaultdict(int)
+        site.offers.extras.take(self._plan)
 
     def order_issued(self, effect: Effect) -> None:
-        """Reaction to `procurement.order`."""
+        """Reaction to `procurement.order` or, where orders begin in the ERP, to its import."""
         order = self._read(effect)
-        zone = self._site.enterprise.facility(order.department.facility).time_zone
-        for shipment in self._shipments(order, zone):
-            arrives_s = self._arrives_s(shipment, zone)
-            self._agenda.at(arrives_s, self._docks.receive, shipment)
-            self._portal.plan(shipment)
+        for shipment in self._shipments(order, self._zone(order)):
+            self._plan(shipment)
+
+    def _plan(self, shipment: Shipment) -> bool:
+        arrives_s = self._arrives_s(shipment, self._zone(shipment.order))
+        leaves_s = max(self._agenda.now_s, arrives_s - _TRANSIT_S)
+        self._agenda.at(leaves_s, self._depart, shipment)
+        self._agenda.at(arrives_s, self._arrive, shipment)
+        self._portal.plan(shipment)
+        return True
+
+    def _depart(self, shipment: Shipment) -> None:
+        packed = self._site.offers.packing(shipment)
+        if packed.lines:
+            self._site.offers.departures(packed)
+
+    def _arrive(self, shipment: Shipment) -> None:
+        self._docks.receive(self._site.offers.packing(shipment))
+
+    def _zone(self, order: Order) -> str:
+        return self._site.enterprise.facility(order.department.facility).time_zone
 
     def _read(self, effect: Effect) -> Order:
         department = self._site.enterprise.department(effect.facts["cost_center"])

@@ -1,6 +1,6 @@
 """The charge master beside supplies: rooms, theatre time, tests, visits.
 
-Nothing is charged by these rows in the run; a charge master of true size makes an integration page
+Only an EHR or a clinic that takes part charges by these rows; a true size makes an integration page
 through it to find the supplies. Codes are invented, since CPT is licensed.
 """
 

@@ -16,6 +16,8 @@ from sim.world.identifiers import employer_number
 
 TERMS = ("NET10", "NET30", "NET45", "NET60")
 _TERM_WEIGHTS = cumulative((0.05, 0.50, 0.30, 0.15))
+_FIRST_PROSPECT = 100_000
+_FIRST_APPLICANT = 150_000
 _WEEKS_OF_PROSPECTS = 16
 
 
@@ -48,12 +50,24 @@ def build_suppliers(streams: Streams, parameters: Parameters, scale: float) -> t
 def build_prospects(streams: Streams, parameters: Parameters, scale: float) -> tuple[Prospect, ...]:
     """Firms that the supplier desk creates during the run, in this order."""
     weekly = max(2.0, parameters["supplier_creations_per_week"] * scale)
-    faker = _faker(streams, "prospects")
+    return _new_firms(streams, "prospect", _FIRST_PROSPECT, weekly)
+
+
+def build_applicants(
+    streams: Streams, parameters: Parameters, scale: float
+) -> tuple[Prospect, ...]:
+    """Firms that somebody asks for by a request during the run, in this order."""
+    weekly = max(3.0, parameters["supplier_requests_per_week"] * scale)
+    return _new_firms(streams, "applicant", _FIRST_APPLICANT, weekly)
+
+
+def _new_firms(streams: Streams, kind: str, first: int, weekly: float) -> tuple[Prospect, ...]:
+    faker = _faker(streams, f"{kind}s")
     return tuple(
         Prospect(
             name=faker.company(),
-            tax_id=employer_number(100_000 + n),
-            terms=streams.weighted(TERMS, _TERM_WEIGHTS, "prospect.terms", n, 0),
+            tax_id=employer_number(first + n),
+            terms=streams.weighted(TERMS, _TERM_WEIGHTS, f"{kind}.terms", n, 0),
             remit_to=faker.address().replace("\n", ", "),
         )
         for n in range(1, ceil(weekly * _WEEKS_OF_PROSPECTS) + 1)

@@ -4,8 +4,26 @@ Each entry is `module:object`, a class that is built with one `Place` (see party
 """
 
 PARTIES: dict[str, str] = {
-    "clinics": "sim.world.parties.clinics:Clinics",
-    "edi_suppliers": "sim.world.parties.edi_suppliers:EdiSuppliers",
+    "acquisition": "sim.world.parties.acquisition.acquisition:Acquisition",
+    "analytics": "sim.world.parties.analytics.office:DataOffice",
+    "bank": "sim.world.parties.bank.bank:Bank",
+    "billing_office": "sim.world.parties.billing_office.office:BillingOffice",
+    "clinics": "sim.world.parties.clinics.clinics:Clinics",
+    "edi_suppliers": "sim.world.parties.edi_suppliers.suppliers:EdiSuppliers",
+    "ehr": "sim.world.parties.ehr.ehr:Ehr",
+    "feeds": "sim.world.parties.feeds.feeds:Feeds",
+    "gpo": "sim.world.parties.gpo.gpo:Gpo",
+    "invoice_capture": "sim.world.parties.invoice_capture.mailroom:Mailroom",
+    "legacy_erp": "sim.world.parties.legacy_erp.sites:LegacyErpSites",
+    "legacy_materials": "sim.world.parties.legacy_materials.stores:LegacyStores",
+    "master_data": "sim.world.parties.master_data.master_data:MasterData",
+    "payables_desk": "sim.world.parties.payables_desk.desk:PayablesDesk",
+    "payers": "sim.world.parties.payers.payers:Payers",
+    "planning": "sim.world.parties.planning.planning:Planning",
+    "replenishment": "sim.world.parties.replenishment.replenishment:Replenishment",
+    "service_desk": "sim.world.parties.service_desk.desk:ServiceDesk",
+    "supplier_risk": "sim.world.parties.supplier_risk.supplier_risk:SupplierRisk",
+    "warehouse": "sim.world.parties.warehouse.warehouse:Warehouse",
 }
 
 __all__ = ["PARTIES"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from integration_under_test.boundary import Document
 from mock_systems.service import Effect
@@ -32,7 +32,16 @@ class Place:
 
 
 class Party(Protocol):
-    """One kind of outside party, with as many mailboxes as it has members."""
+    """One kind of outside party, with as many mailboxes as it has members.
+
+    `id` is its row of the enterprise's table (S06..S21), `flows` the flows that it takes part in,
+    `sends` or `takes` the documents that it exchanges, for the generated page of parties.
+    """
+
+    id: ClassVar[str]
+    flows: ClassVar[tuple[str, ...]]
+    sends: ClassVar[tuple[str, ...]]
+    takes: ClassVar[tuple[str, ...]]
 
     def mailboxes(self) -> Iterable[str]:
         """The partner ids under which the integration can send to it."""

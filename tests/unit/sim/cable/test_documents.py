@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from integration_under_test.boundary import Document, OutcomeUnknown, Unavailable
+from integration_under_test.boundary import Document, OutcomeUnknown, Rejected, Unavailable
 from sim.cable import AnswerLost, CabledPartner, DocumentPost, Doubled, Lost, Receipt, Unreachable
 from sim.clock import VirtualClock
 from tests.unit.sim.cable.line import Line
@@ -60,7 +60,7 @@ def test_a_refused_document_is_definite(clock: VirtualClock) -> None:
     with pytest.raises(Unavailable):
         clock.run(partner.send(ORDER))
     box.status = 400
-    with pytest.raises(Unavailable, match="400"):
+    with pytest.raises(Rejected, match="400 DOCUMENT_REFUSED: 30000001: mailbox"):
         clock.run(partner.send(ORDER))
     assert box.taken == []
 

@@ -54,3 +54,15 @@ def test_a_version_that_was_never_owed_fails() -> None:
     finding = check_phantoms(story.end())
     assert finding.outcome == "fail"
     assert "version 5 was never owed" in finding.evidence[0].message
+
+
+def test_what_nobody_asks_for_is_judged_only_where_somebody_does() -> None:
+    story = Story()
+    story.owe("a")
+    story.effect("a")
+    story.effect("30000001/INV-1/PRICE", f="procurement.invoice_hold")
+    assert check_phantoms(story.end()).outcome == "pass"
+    story = Story()
+    story.owe("30000001/INV-2/PRICE", f="procurement.invoice_hold")
+    story.effect("30000001/INV-1/PRICE", f="procurement.invoice_hold")
+    assert check_phantoms(story.end()).outcome == "fail"

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from mock_systems.billing.documents import Charge
 from sim.conditions.books import Books
+from tests.unit.sim.conditions.at_rest import changed
 
 
 def k69(books: Books) -> str:
     charge = _charge(books)
     charge.amount_cents += 1
+    books.billing.tables.charges.put(charge)
     return f"{charge.charge_id}: expected"
 
 
@@ -24,18 +26,21 @@ def k70(books: Books) -> str:
 def k71(books: Books) -> str:
     charge = _charge(books)
     charge.service_date = "20260101"
+    books.billing.tables.charges.put(charge)
     return f"{charge.charge_id}: expected service date"
 
 
 def k72(books: Books) -> str:
     charge = next(c for c in books.billing.charges() if c.code.implant)
     charge.lot = "L-UNKNOWN"
+    books.billing.tables.charges.put(charge)
     return f"{charge.charge_id}: expected lot that is registered, found L-UNKNOWN"
 
 
 def k73(books: Books) -> str:
     charge = _charge(books)
     charge.status = "credited"
+    books.billing.tables.charges.put(charge)
     return f"{charge.charge_id}: expected reason some, found none"
 
 
@@ -48,7 +53,8 @@ def k74(books: Books) -> str:
 def k75(books: Books) -> str:
     """The same usage charged once more."""
     charge = _charge(books)
-    books.billing.tables.charges.append(charge)
+    charges = books.billing.tables.charges
+    charges.add(changed(charge, number=charges.next_number()))
     return f"{charge.source_reference}: expected 1 charges, found 2"
 
 
@@ -60,6 +66,7 @@ def k76(books: Books) -> str:
         for encounter in books.billing.encounters().values()
         if encounter.facility is charge.encounter.facility and encounter is not charge.encounter
     )
+    books.billing.tables.charges.put(charge)
     return f"for {charge.encounter.encounter_id} at "
 
 
@@ -120,12 +127,12 @@ def k86(books: Books) -> str:
 
 
 def k87(books: Books) -> str:
-    del books.billing.tables.charges[9]
+    del books.billing.tables.charges.posted[10]
     return "charges after 9: expected 10 as the next number, found 11"
 
 
 def k88(books: Books) -> str:
-    del books.inventory.tables.usages["US-00000003"]
+    del books.inventory.tables.usages.by_id["US-00000003"]
     return "usages after 2: expected 3 as the next number, found 4"
 
 

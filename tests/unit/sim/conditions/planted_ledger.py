@@ -5,7 +5,6 @@ Each function spoils the books and returns words that the difference must contai
 
 from __future__ import annotations
 
-from mock_systems.erp.ledger import Journal
 from sim.conditions.books import Books
 from tests.unit.sim.conditions.at_rest import changed
 
@@ -107,8 +106,9 @@ def k15(books: Books) -> str:
 
 
 def k16(books: Books) -> str:
-    invoice = next(books.erp.matched_invoices())
-    invoice.amount_minor += 5
+    invoice = next(invoice for invoice in books.erp.invoices() if invoice.parts)
+    first, *others = invoice.parts
+    invoice.parts = [first._replace(amount_minor=first.amount_minor + 5), *others]
     return f"{invoice.business_unit}: expected"
 
 
@@ -132,9 +132,11 @@ def _spoil_line(books: Books, by_minor: int) -> None:
 
 
 def _drop(books: Books, category: str, reference: str) -> None:
-    journals: list[Journal] = books.erp.tables.ledger.journals
-    found = next(j for j in journals if (j.category, j.reference) == (category, reference))
-    journals.remove(found)
+    """A journal posted as something else: a ledger gives nothing back."""
+    journals = books.erp.tables.ledger.journals
+    heads = [(journal.category, journal.reference) for journal in journals]
+    place = heads.index((category, reference))
+    journals[place] = changed(journals[place], category="ELSEWHERE")
 
 
 PLANTED = {

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from sim.conditions.comparison import compare, dense, number_in, once, tally, words
+from sim.conditions import comparison
+from sim.conditions.comparison import (
+    compare,
+    dense,
+    number_in,
+    once,
+    once_of_many,
+    shares,
+    tally,
+    words,
+)
 from sim.conditions.condition import Unequal
 from sim.conditions.invoices import normalised as normalised_number
 from sim.conditions.suppliers import normalised as normalised_tax_id
@@ -32,6 +42,26 @@ def test_amounts_of_one_key_are_added_up() -> None:
 
 def test_a_repeated_key_is_found() -> None:
     assert list(once(["a", "b", "a"], "payments")) == [Unequal("a", 1, 2, "payments")]
+
+
+def test_a_repeated_key_among_many_is_found() -> None:
+    keys = [f"row {n}" for n in range(500)]
+    assert list(once_of_many(lambda: iter(keys), "rows")) == []
+    keys.append("row 7")
+    assert list(once_of_many(lambda: iter(keys), "rows")) == [Unequal("row 7", 1, 2, "rows")]
+
+
+def test_every_key_is_in_one_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "_SHARE", 10)
+    keys = [f"US-{n}" for n in range(35)]
+    found = [[key for key in keys if own(key)] for own in shares(len(keys))]
+    assert len(found) == 4
+    assert sorted(key for share in found for key in share) == sorted(keys)
+
+
+def test_few_keys_are_one_share() -> None:
+    (own,) = shares(35)
+    assert own("US-1")
 
 
 @pytest.mark.parametrize("numbers", [(), (1,), (2, 1, 3)])

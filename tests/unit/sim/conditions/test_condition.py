@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sim.world.enterprise import Enterprise
 
 NO_BOOKS = cast("Books", None)
-COVERED = re.compile(r"(SM[1-7]|CP[1-7]|RP[1-7]|RA[1-7]|IM[1-6]|UC[1-7]|P(0[1-9]|1[0-9]))")
+COVERED = re.compile(
+    r"(SM[1-7]|CP[1-7]|RP[1-7]|RA[1-7]|IM[1-6]|UC[1-7]|CR[1-8]|AX[1-7]|P(0[1-9]|1[0-9]))"
+)
 
 
 def test_a_condition_that_holds_yields_nothing() -> None:

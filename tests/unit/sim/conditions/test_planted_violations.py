@@ -6,20 +6,36 @@ import pytest
 
 from sim.conditions import CONDITIONS, Condition, conditions
 from tests.unit.sim.conditions import (
+    planted_acquisition,
+    planted_analytics,
+    planted_care,
     planted_charges,
+    planted_claims,
     planted_ledger,
+    planted_masters,
+    planted_money,
     planted_orders,
     planted_payables,
+    planted_replenishment,
     planted_stock,
+    planted_substitutions,
 )
 from tests.unit.sim.conditions.at_rest import copy_of, pickled
 
 PLANTED = {
+    **planted_acquisition.PLANTED,
+    **planted_analytics.PLANTED,
     **planted_ledger.PLANTED,
+    **planted_masters.PLANTED,
+    **planted_money.PLANTED,
     **planted_orders.PLANTED,
     **planted_payables.PLANTED,
+    **planted_replenishment.PLANTED,
     **planted_stock.PLANTED,
+    **planted_substitutions.PLANTED,
+    **planted_care.PLANTED,
     **planted_charges.PLANTED,
+    **planted_claims.PLANTED,
 }
 
 

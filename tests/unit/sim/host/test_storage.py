@@ -10,6 +10,7 @@ import pytest
 
 from integration_under_test.boundary import Conflict
 from sim.clock import VirtualClock
+from sim.host import storage as module
 from sim.host.storage import MemoryStorage
 
 
@@ -82,12 +83,13 @@ def test_a_snapshot_still_sees_a_row_that_another_deleted() -> None:
     assert run(body()) == [1, [("a", 1)], None]
 
 
-def test_the_second_writer_of_a_row_gets_conflict() -> None:
-    async def race(storage: MemoryStorage) -> None:
-        async with storage.transaction() as tx:
-            tx.put("t", "a", "mine")
-            await put(storage, "a", "theirs")
+async def race(storage: MemoryStorage) -> None:
+    async with storage.transaction() as tx:
+        tx.put("t", "a", "mine")
+        await put(storage, "a", "theirs")
 
+
+def test_the_second_writer_of_a_row_gets_conflict() -> None:
     async def body() -> Any:
         storage = MemoryStorage()
         with pytest.raises(Conflict):
@@ -149,9 +151,65 @@ def test_old_versions_do_not_pile_up() -> None:
             async with storage.transaction() as reader:
                 await put(storage, "a", n)
                 reader.get("t", "a")
-        version, depth = storage._tables["t"]["a"], 0
+        version, depth = storage._recent["t", "a"], 0
         while version.older is not None:
             version, depth = version.older, depth + 1
         return depth
 
     assert run(body()) <= 2
+
+
+def test_rows_of_long_ago_leave_memory_and_are_read_as_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_RECENT", 10)
+
+    async def body() -> tuple[Any, ...]:
+        storage = MemoryStorage()
+        for n in range(50):
+            await put(storage, f"k{n:02}", n)
+        async with storage.transaction() as tx:
+            tx.put("t", "k00", "again")
+            tx.delete("t", "k01")
+        async with storage.transaction() as tx:
+            rows = list(tx.scan("t"))
+        return len(storage._recent), rows, await get(storage, "k01"), await get(storage, "k02")
+
+    recent, rows, deleted, kept = run(body())
+    assert recent == 10
+    assert rows == [("k00", "again"), *((f"k{n:02}", n) for n in range(2, 50))]
+    assert (deleted, kept) == (None, 2)
+
+
+def test_what_an_open_snapshot_may_see_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_RECENT", 10)
+
+    async def body() -> tuple[list[Any], int]:
+        storage = MemoryStorage()
+        for n in range(30):
+            await put(storage, f"k{n:02}", n)
+        async with storage.transaction() as reader:
+            for n in range(30):
+                await put(storage, f"k{n:02}", "new")
+                async with storage.transaction() as tx:
+                    tx.delete("t", f"k{n:02}")
+            seen = [value for _, value in reader.scan("t")]
+        await put(storage, "last", 1)
+        return seen, len(storage._recent)
+
+    seen, recent = run(body())
+    assert seen == list(range(30))
+    assert recent == 10
+
+
+def test_a_row_that_left_memory_still_conflicts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_RECENT", 0)
+
+    async def body() -> Any:
+        storage = MemoryStorage()
+        await put(storage, "a", "first")
+        with pytest.raises(Conflict):
+            await race(storage)
+        return await get(storage, "a")
+
+    assert run(body()) == "theirs"

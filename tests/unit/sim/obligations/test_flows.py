@@ -183,10 +183,13 @@ def test_p06_a_receipt_for_an_unknown_order_is_refused_with_a_remedy() -> None:
 def test_p07_an_invoice_is_owed_to_the_erp_and_its_status_back() -> None:
     invoice = Effect("procurement.invoice", "300/INV-1", amount_minor=500)
     held = Effect("erp.invoice_status", "300/INV-1", version=1, facts={"status": "HELD"})
-    paid = Effect("erp.invoice_status", "300/INV-1", version=2, facts={"status": "PAID"})
-    assert summary(owed_for(invoice, held, paid)) == [
+    void = Effect("erp.invoice_status", "300/INV-1", version=2, facts={"status": "CANCELLED"})
+    covered = Effect("erp.invoice_status", "300/INV-2", version=3, facts={"status": "PAID"})
+    assert summary(owed_for(invoice, held, void, covered)) == [
         ("P07 erp.invoice", "300/INV-1", 500, 240),
         ("P07 procurement.invoice_status", "300/INV-1", 1, 60),
+        ("P07 procurement.invoice_status", "300/INV-1", 2, 60),
+        ("P07 procurement.invoice_status", "300/INV-2", 3, 60),
     ]
 
 
@@ -197,6 +200,48 @@ def test_p08_spend_is_owed_only_under_a_contract() -> None:
         ("P08 procurement.payment", "PAY-1", 900, 240),
         ("P08 contracts.spend", "PAY-1", 900, 240),
         ("P08 procurement.payment", "PAY-2", 100, 240),
+    ]
+
+
+def test_p07_an_invoice_without_order_owes_procurement_nothing() -> None:
+    facts = {"status": "APPROVED", "expense": True}
+    status = Effect("erp.invoice_status", "300/SV-1", version=1, facts=facts)
+    paid = Effect("erp.payment", "PAY-1", amount_minor=900, facts={"expense": True})
+    assert owed_for(status, paid) == []
+
+
+def test_p07_a_captured_invoice_is_owed_where_its_order_is_and_acknowledged() -> None:
+    with_order = Effect("invoice_capture.invoice", "300/INV-1", amount_minor=500)
+    without = Effect("invoice_capture.expense_invoice", "300/SV-1", amount_minor=70)
+    assert summary(owed_for(with_order, without)) == [
+        ("P07 procurement.invoice", "300/INV-1", 500, 240),
+        ("P07 invoice_capture.export", "300/INV-1", 500, 1440),
+        ("P07 erp.invoice", "300/SV-1", 70, 240),
+        ("P07 invoice_capture.export", "300/SV-1", 70, 1440),
+    ]
+
+
+def test_p07_a_dispute_owes_a_credit_memo_only_if_it_was_credited() -> None:
+    kind, facts = "procurement.dispute_closed", {"invoice": "300/INV-1", "outcome": "credited"}
+    credited = Effect(kind, "DSP-300-INV-1", amount_minor=50, facts=facts)
+    paid = Effect(kind, "DSP-300-INV-2", facts={**facts, "outcome": "paid-as-billed"})
+    assert summary(owed_for(credited, paid)) == [
+        ("P07 erp.credit_memo", "300/CM-DSP-300-INV-1", 50, 1440)
+    ]
+
+
+def test_p08_what_the_bank_says_is_owed_to_the_ledger_and_what_came_back_to_all() -> None:
+    made = Effect("bank.payment_expected", "PAY-1", amount_minor=900)
+    settled = Effect("bank.settlement", "PAY-1", amount_minor=900)
+    back = Effect("bank.return", "PAY-1", amount_minor=900)
+    facts = {"contract": "C1", "expense": False}
+    rejected = Effect("erp.payment_rejection", "PAY-1", amount_minor=900, facts=facts)
+    assert summary(owed_for(made, settled, back, rejected)) == [
+        ("P08 bank.payment_received", "PAY-1", 900, 1440),
+        ("P08 erp.payment_clearing", "PAY-1", 900, 1440),
+        ("P08 erp.payment_rejection", "PAY-1", 900, 1440),
+        ("P08 procurement.payment_return", "PAY-1", 900, 240),
+        ("P08 contracts.spend_reversal", "PAY-1", 900, 240),
     ]
 
 

@@ -40,6 +40,21 @@ FIRST_DAY = date(2026, 4, 1)
             "",
         ),
         (
+            "owe  procurement.acknowledgement  suppliers>procurement  PO-1/SO1",
+            "Procurement must now show acknowledgement PO-1/SO1, because of Suppliers",
+            "",
+        ),
+        (
+            "invoke  text/plain;layout=bai2  BANK>integration  BAI2-20260407  attempt 1",
+            "BANK sends the integration document BAI2-20260407",
+            "attempt 1",
+        ),
+        (
+            "info  text/plain;layout=bai2  BANK>integration  BAI2-20260407",
+            "The integration gives no answer: document BAI2-20260407",
+            "",
+        ),
+        (
             "fault_witness  F03  integration>erp  F03#7  fault F03  request lost",
             "Fault F03 is seen acting for the first time, integration → ERP",
             "fault F03, request lost",

@@ -156,3 +156,15 @@ def test_only_central_stores_have_a_tight_budget() -> None:
     changed = {c for c, budget in tight.budgets.items() if plain.budgets[c] != budget}
     assert changed
     assert {tight.department(center).kind for center in changed} == {"store"}
+
+
+@pytest.mark.parametrize("scale", [0.001, 0.1])
+def test_no_firm_is_taken_on_both_by_the_desk_and_by_request(scale: float) -> None:
+    group = build(3, scale)
+    desk = {firm.tax_id for firm in group.prospects}
+    asked = {firm.tax_id for firm in group.applicants}
+    on_file = {supplier.tax_id for supplier in group.suppliers}
+    assert len(desk) == len(group.prospects) > 0
+    assert len(asked) == len(group.applicants) > 0
+    assert not desk & asked
+    assert not (desk | asked) & on_file

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mock_systems.service import Effect
+from sim.world.actors.payables import Payables
 from sim.world.business_days import is_business_day
 from sim.world.calendar import HOME_ZONE
 from tests.unit.sim.world.stand_in import CODES, Settings, StandIn, Town
@@ -84,6 +85,14 @@ def test_most_quantity_holds_end_with_the_receipt_and_not_with_a_clerk(town: Tow
     releases = town.of("erp.hold_release")
     missing_goods = [e for e in releases if "QTY_RECEIVED" in e.facts["holds"]]
     assert len(missing_goods) < 0.5 * len(releases)
+
+
+def test_an_invoice_without_order_is_no_clerks_to_release(town: Town) -> None:
+    payables = Payables(town.world.site, town.world.agenda)
+    for key, is_expense in (("30000001/SV-1", True), ("30000001/INV-1", False)):
+        facts = {"status": "HELD", "expense": is_expense}
+        payables.status_changed(Effect("erp.invoice_status", key, facts=facts))
+    assert payables._queued == {"30000001/INV-1"}
 
 
 def test_released_invoices_become_payable(town: Town) -> None:

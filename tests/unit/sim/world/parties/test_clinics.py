@@ -23,12 +23,12 @@ from mock_systems.standards.hl7 import (
     read,
 )
 from sim.obligations.known import Known
-from sim.obligations.p14_acquired_charges import FLOW
+from sim.obligations.p14_acquisition_onboarding import FLOW
 from sim.streams import Streams
 from sim.world.calendar import CLOSES_H, OPENS_H
 from sim.world.entities import ServiceCharge
-from sim.world.parties.clinic_codes import MAPPING, own_codes
-from sim.world.parties.clinics import Clinics
+from sim.world.parties.clinics.clinics import Clinics
+from sim.world.parties.clinics.codes import MAPPING, own_codes
 from sim.world.parties.party import Place
 from tests.unit.sim.world.stand_in import Settings, Town
 
@@ -236,7 +236,8 @@ def test_p14_owes_the_groups_price_within_the_feeds_time(
         facts=facts,
     )
     known = Known(two_days.town.enterprise)
-    owed = [(duty.within_s, one) for duty in FLOW.duties for one in duty.owes(charge, known)]
+    duties = [duty for duty in FLOW.duties if duty.on == charge.kind]
+    owed = [(duty.within_s, one) for duty in duties for one in duty.owes(charge, known)]
     assert [(s, one.key, one.amount_minor, one.quantity) for s, one in owed] == [
         (within_s, "CLINIC1/T0000001", 1_000, 2)
     ]

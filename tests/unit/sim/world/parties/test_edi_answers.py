@@ -19,9 +19,12 @@ from sim.world.agenda import Agenda
 from sim.world.calendar import Calendar
 from sim.world.calibration import load_parameters
 from sim.world.desk import Desk
-from sim.world.parties.edi_answers import REJECTED_SHARE, AnsweringDesk, Heard, Sales
-from sim.world.parties.edi_speakers import edi_speakers
-from sim.world.parties.edi_suppliers import EdiSuppliers
+from sim.world.orders import OrderedLine
+from sim.world.parties.edi_suppliers.answers import AnsweringDesk, Heard, Sales
+from sim.world.parties.edi_suppliers.decisions import REJECTED_SHARE, Decisions
+from sim.world.parties.edi_suppliers.siblings import Siblings
+from sim.world.parties.edi_suppliers.speakers import edi_speakers
+from sim.world.parties.edi_suppliers.suppliers import EdiSuppliers
 from sim.world.parties.party import Place
 from sim.world.site import Site
 from tests.unit.sim.world.parties.test_edi_suppliers import FIRST_DAY, Clock, enterprise
@@ -58,12 +61,16 @@ def site(streams: Streams, **parameters: float) -> Site:
     )
 
 
+def answering(found: Site) -> AnsweringDesk:
+    return AnsweringDesk(found.enterprise, Decisions(found))
+
+
 def answered(count: int, **parameters: float) -> tuple[AcknowledgedLine, ...]:
     lines = tuple(
         OrderLine(str(n), 10, "BX", 1250, Product("100000187")) for n in range(1, count + 1)
     )
     order = PurchaseOrder("PO-1", FIRST_DAY, Dock("DOCK", "0614141000012"), lines)
-    desk = AnsweringDesk(site(Streams(7), **parameters))
+    desk = answering(site(Streams(7), **parameters))
     return desk.answer(order, Heard("30000001", "1-1"), Sales("SO1", FIRST_DAY)).lines
 
 
@@ -91,8 +98,35 @@ def test_each_status_says_what_it_means() -> None:
         assert said.ships_on is None or said.ships_on > FIRST_DAY
 
 
+def test_a_share_of_back_orders_is_offered_as_a_substitute_of_the_same_kind() -> None:
+    """With its own number, at no more than what was ordered costs."""
+    items = {item.erp_number: item for item in enterprise().items}
+    siblings = Siblings(enterprise())
+    item = next(item for item in enterprise().items if siblings.of(item.erp_number))
+    price = item.price_minor
+    lines = tuple(OrderedLine(n, item.erp_number, 10, "BX", price) for n in range(1, LINES + 1))
+    asked = tuple(OrderLine(str(n), 10, "BX", price, Product("1")) for n in range(1, LINES + 1))
+    order = PurchaseOrder("PO-1", FIRST_DAY, Dock("DOCK", "0614141000012"), asked)
+    heard = Heard(item.supplier, "1-1", lines)
+    answer = answering(site(Streams(7))).answer(order, heard, Sales("SO1", FIRST_DAY))
+    offered = [line for line in answer.lines if line.statuses[0].status == "IS"]
+    share = load_parameters({})["substitution_share"]
+    assert abs(len(offered) / LINES - share) < 4 * (share / LINES) ** 0.5
+    for line in offered:
+        product = line.statuses[0].substitute
+        assert product is not None
+        other = items[product.buyer_item]
+        assert (other.supplier, other.purchase_uom, other.factor) == (
+            item.supplier,
+            item.purchase_uom,
+            item.factor,
+        )
+        assert (other.erp_number != item.erp_number, product.gtin) == (True, other.gtin)
+        assert line.line.unit_price_minor == min(price, other.price_minor)
+
+
 def test_the_whole_order_is_accepted_changed_or_rejected() -> None:
-    desk = AnsweringDesk(site(Streams(7)))
+    desk = answering(site(Streams(7)))
     kinds = set()
     for n in range(2000):
         line = OrderLine("1", 10, "BX", 1250, Product("100000187"))
@@ -118,7 +152,7 @@ def test_back_orders_are_asked_for_where_the_worlds_suppliers_ask() -> None:
     world = Suppliers(site(theirs), Agenda(simpy.Environment(), 0.0), nobody, nobody)
     agenda = Agenda(simpy.Environment(), 0.0)
     party = EdiSuppliers(Place(site(ours), agenda, lambda *_: None, lambda *_: None))
-    desk = AnsweringDesk(site(ours))
+    desk = answering(site(ours))
     for number in ("PO-1", "PO-2"):
         effect = Effect("procurement.order", number, facts=facts)
         world.order_issued(effect)
@@ -126,6 +160,7 @@ def test_back_orders_are_asked_for_where_the_worlds_suppliers_ask() -> None:
         lines = tuple(OrderLine(str(n), 10, "BX", 1250, Product("1")) for n in (1, 2, 3))
         order = PurchaseOrder(number, FIRST_DAY, Dock("DOCK", "0614141000012"), lines)
         desk.answer(order, party.heard(number, supplier), Sales("SO1", date(2026, 4, 14)))
+    assert {address for address in ours.asked if address[1] == supplier} == ours.asked
     assert len(ours.asked) == 6
     assert ours.asked == theirs.asked
 

@@ -26,7 +26,7 @@ from sim.world.calendar import Calendar
 from sim.world.calibration import load_parameters
 from sim.world.desk import Desk
 from sim.world.enterprise import Enterprise, build_enterprise
-from sim.world.parties.edi_suppliers import EdiSuppliers
+from sim.world.parties.edi_suppliers.suppliers import EdiSuppliers
 from sim.world.parties.party import Place
 from sim.world.site import Site
 from tests.unit.mock_systems.standards.x12.grammar import body_errors
@@ -34,6 +34,10 @@ from tests.unit.mock_systems.standards.x12.referee import envelope_errors
 
 HOSPITALS = Partner("0614141000005")
 FIRST_DAY = date(2026, 4, 14)
+LINES = [
+    {"line": 1, "item": "100000187", "qty": 4, "uom": "BX", "unit_price_minor": 1250},
+    {"line": 2, "item": "100000828", "qty": 1, "uom": "EA", "unit_price_minor": 3000},
+]
 ANSWERS = {"edi_855_line_share": 0.85}
 """As many answer as take orders."""
 
@@ -59,21 +63,23 @@ class Town:
         self.env = clock.env
         self.posted: list[tuple[float, str, str]] = []
         self.recorded: list[tuple[float, str, Effect]] = []
-        site = Site(
+        self.notes: list[tuple[str, ...]] = []
+        self.site = site = Site(
             clock,
             Streams(7),
             enterprise(),
             Calendar(FIRST_DAY),
             load_parameters({**ANSWERS, **parameters}),
             Desk({}),
-            lambda *_: None,
+            lambda *note: self.notes.append(note),
         )
         self.party = EdiSuppliers(Place(site, Agenda(self.env, 0.0), self._post, self._record))
         self.mailbox, self.other = list(self.party.mailboxes())[:2]
         self._numbers = count(1)
 
     def issue(self, number: str = "PO-1", **facts: Any) -> None:
-        told = {"supplier": self.mailbox, "cost_center": "CC-1", "lines": [{}, {}], **facts}
+        center = enterprise().departments[0].cost_center
+        told = {"supplier": self.mailbox, "cost_center": center, "lines": LINES, **facts}
         self.party.on_effect(
             "procurement", Effect("procurement.order", number, amount_minor=8000, facts=told)
         )
@@ -254,6 +260,25 @@ def test_a_confirmation_of_ours_is_taken_without_an_answer() -> None:
     assert town.send(acknowledgement.build(confirmed, envelope(town.mailbox, 9))) == ""
     town.env.run()
     assert len(town.posted) == before
+    assert town.notes == []
+
+
+def test_a_document_that_the_group_refused_is_noted() -> None:
+    town = Town()
+    town.send(sound(town))
+    town.env.run()
+    confirmed = accepted(town.posted[0][2], ACKNOWLEDGEMENT_997)[0]
+    refused = replace(
+        confirmed,
+        group="SH",
+        control_number=17,
+        status="R",
+        accepted=0,
+        sets=(replace(confirmed.sets[0], code="856", status="R"),),
+    )
+    assert town.send(acknowledgement.build(refused, envelope(town.mailbox, 9))) == ""
+    town.env.run()
+    assert town.notes == [("edi_rejected", f"supplier/{town.mailbox}", "SH/17", "R")]
 
 
 def test_an_order_in_other_delimiters_is_answered_in_them() -> None:

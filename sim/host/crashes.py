@@ -1,0 +1,32 @@
+"""When an integration crashes: at which of its points, counted over the run, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Crashes:
+    """A plan. Points are every step of a task, and both sides of every act of a port (F22).
+
+    Their numbers go on counting in the next life, so a second one lies in or after the recovery.
+    """
+
+    points: tuple[int, ...] = ()
+    downtime_s: float = 30.0
+
+
+class PointCount:
+    """Counts the points of a run, and says which is one to crash at."""
+
+    def __init__(self, crashes: Crashes, crash: Callable[[int], None]) -> None:
+        self._crash_at = frozenset(crashes.points)
+        self._crash = crash
+        self.reached_so_far = 0
+
+    def reached(self) -> None:
+        """One more point."""
+        self.reached_so_far += 1
+        if self.reached_so_far in self._crash_at:
+            self._crash(self.reached_so_far)

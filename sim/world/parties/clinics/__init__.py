@@ -1,0 +1,1 @@
+"""The billing applications of two acquired clinics (S06)."""

@@ -1,0 +1,1 @@
+"""The suppliers that take orders as X12 documents (S09)."""

@@ -1,0 +1,47 @@
+"""Which item a supplier offers instead of one that it cannot deliver (P12)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sim.world.enterprise import Enterprise, Item
+
+Kind = tuple[str, int, bool, bool, bool]
+
+
+class Siblings:
+    """The items that may stand in for each other: in one pack, of one kind."""
+
+    def __init__(self, enterprise: Enterprise) -> None:
+        self._items = {item.erp_number: item for item in enterprise.items}
+        self._kinds: dict[Kind, list[Item]] = defaultdict(list)
+        for item in enterprise.items:
+            self._kinds[_kind(item)].append(item)
+
+    def of(self, number: str) -> Item | None:
+        """The same supplier's nearest in price; None if there is no other, or for free text."""
+        return self._nearest(number, elsewhere=False)
+
+    def elsewhere(self, number: str) -> Item | None:
+        """As `of`, from another supplier."""
+        return self._nearest(number, elsewhere=True)
+
+    def _nearest(self, number: str, elsewhere: bool) -> Item | None:
+        item = self._items.get(number)
+        if item is None:
+            return None
+        others = [
+            other
+            for other in self._kinds[_kind(item)]
+            if other is not item and (other.supplier != item.supplier) == elsewhere
+        ]
+        return min(others, key=lambda other: _distance(item, other), default=None)
+
+
+def _kind(item: Item) -> Kind:
+    pack = (item.purchase_uom, item.factor)
+    return (*pack, item.stocked, item.implant, bool(item.charge_code))
+
+
+def _distance(item: Item, other: Item) -> tuple[int, str]:
+    return (abs(other.price_minor - item.price_minor), other.erp_number)

@@ -1,0 +1,1 @@
+"""The electronic health record with its laboratory and imaging (S11)."""

@@ -1,0 +1,1 @@
+"""Payroll, workforce, fixed-asset, biomedical, facilities and project systems (S18)."""

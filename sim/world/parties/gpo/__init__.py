@@ -1,0 +1,1 @@
+"""The group purchasing organisation (S10)."""

@@ -1,0 +1,1 @@
+"""Paper and e-mailed invoices on their way through the capture service (S13)."""

@@ -1,0 +1,1 @@
+"""The people and the nightly files of the legacy ERP (S08)."""

@@ -1,0 +1,1 @@
+"""The storekeepers and the nightly extract of legacy materials management (S07)."""

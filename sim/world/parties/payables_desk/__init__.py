@@ -1,0 +1,1 @@
+"""Holds returned to their owners, disputes with suppliers (P07)."""

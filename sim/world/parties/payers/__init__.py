@@ -1,0 +1,1 @@
+"""The payers with their clearinghouse (S12): they take claims, judge them, pay them."""

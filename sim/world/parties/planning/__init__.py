@@ -1,0 +1,1 @@
+"""The planning and budgeting system (S21)."""

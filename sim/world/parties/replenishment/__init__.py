@@ -1,0 +1,1 @@
+"""The inventory application's own replenishment (S04): it proposes, nobody types (P11)."""

@@ -1,0 +1,1 @@
+"""Services that departments order, accept and are billed for (P04, P07)."""
