@@ -192,7 +192,8 @@ class Partner(Protocol):
     """A trading partner that takes documents."""
 
     async def send(self, document: Document) -> None:
-        """Returns when the partner's mailbox took it. Raises Unavailable or OutcomeUnknown."""
+        """Returns when the partner's mailbox took it. Raises Rejected for a document that it will
+        never take, Unavailable or OutcomeUnknown."""
         ...
 
 

@@ -14,7 +14,12 @@ from itertools import count
 from integration_under_test.boundary import Event, Ports
 from integration_under_test.reference import Reference
 from integration_under_test.reference.delivery import FAILED_ATTEMPT
-from integration_under_test.reference.events.command import Command, commands_of, event_key
+from integration_under_test.reference.events.command import (
+    Command,
+    commands_of,
+    event_key,
+    origin_of,
+)
 from integration_under_test.reference.orchestration.flows import FLOWS
 
 TRIES = 4
@@ -34,7 +39,7 @@ class AcksBeforeCommit(Reference):
             return
         self._seen.add(event_key(event))
         now = self.clock.now().isoformat()
-        for command in commands_of(event, self.steps_of(event), now):
+        for command in commands_of(origin_of(event), self.steps_of(event), now):
             task = asyncio.get_running_loop().create_task(self._try(command))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -42,12 +47,12 @@ class AcksBeforeCommit(Reference):
     async def _try(self, command: Command) -> None:
         for attempt in count():
             try:
-                applied = await self.gateway.deliver(command, attempt)
+                applied = await self.delivery.attempt(command, attempt)
             except FAILED_ATTEMPT:
                 if attempt + 1 == TRIES:
                     return
                 await asyncio.sleep(PAUSE_S)
             else:
                 # Versions and order numbers are remembered as ever: one safeguard is broken.
-                await self.store.finish(command.row, command.order_key, applied)
+                await self.store.finish(command.row, command.identity, applied)
                 return

@@ -11,6 +11,7 @@ from __future__ import annotations
 from integration_under_test.boundary import OutcomeUnknown
 from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied
 
@@ -18,9 +19,9 @@ from integration_under_test.reference.store.store import NOTHING_APPLIED, Applie
 class Optimist(EffectOnce):
     """Never asks what became of a request."""
 
-    async def deliver(self, command: Command, attempt: int) -> Applied:
+    async def deliver(self, command: Command, kind: CommandKind, attempt: int) -> Applied:
         try:
-            return await super().deliver(command, attempt)
+            return await super().deliver(command, kind, attempt)
         except OutcomeUnknown:
             return NOTHING_APPLIED
 

@@ -21,7 +21,7 @@ class FreshKeys(EffectOnce):
         return look.always
 
     def idempotency_key(self, command: Command, attempt: int) -> str:
-        return f"{command.order_key}#{attempt}"
+        return f"{command.identity}#{attempt}"
 
 
 class RetriesWithoutKey(Reference):

@@ -7,7 +7,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from integration_under_test.boundary import Event
 from integration_under_test.point_to_point.site import Site, us_day
 
-INVOICE_STATUSES = {"HELD": "on-hold", "APPROVED": "approved", "PAID": "paid"}
+INVOICE_STATUSES = {
+    "HELD": "on-hold",
+    "APPROVED": "approved",
+    "PAID": "paid",
+    "CANCELLED": "cancelled",
+}
 PERIOD_STATUSES = {"OPEN": "open", "SOFT_CLOSED": "closing", "CLOSED": "closed"}
 
 

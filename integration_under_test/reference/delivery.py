@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import NamedTuple
 
 from integration_under_test.boundary import CallError, Clock, Rejected
@@ -11,16 +12,24 @@ from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.events.retry import Again, Failure, Park, judge
 from integration_under_test.reference.exceptions import NotYet, UnknownCode, Unsendable
-from integration_under_test.reference.gateway.command_kind import CommandKind
+from integration_under_test.reference.gateway.command_kind import (
+    CommandKind,
+    Instead,
+    KeepKind,
+    Kind,
+    SendKind,
+)
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.effect_once import EffectOnce
-from integration_under_test.reference.mediation.erp import read_next_open_day
+from integration_under_test.reference.gateway.mail import Mail
+from integration_under_test.reference.mediation.erp.periods import read_next_open_day
 from integration_under_test.reference.orchestration.closed_period import (
     ClosedPeriod,
     first_of_next_month,
 )
 from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
 from integration_under_test.reference.settings import Settings
+from integration_under_test.reference.store.store import Applied
 
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 """What reading a document or an answer of an unexpected shape raises (faults F17, F19)."""
@@ -32,6 +41,7 @@ class Stations(NamedTuple):
     """What a command passes on its way."""
 
     gateway: EffectOnce
+    mail: Mail
     outbox: Outbox
     dead_letters: DeadLetters
     closed_period: ClosedPeriod
@@ -41,7 +51,7 @@ class Delivery:
     """Works on one command until it is done or dead."""
 
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
-        self._gateway, self._outbox, self._dead_letters, self._closed_period = stations
+        self._gateway, self._mail, self._outbox, self._dead_letters, self._closed_period = stations
         self._clock = clock
         self._settings = settings
 
@@ -50,7 +60,7 @@ class Delivery:
         current: Command | None = command
         while current is not None:
             try:
-                applied = await self._gateway.deliver(current, attempt)
+                applied = await self.attempt(current, attempt)
             except FAILED_ATTEMPT as error:
                 current = await self._after_failure(current, error, attempt)
                 attempt += 1
@@ -61,32 +71,61 @@ class Delivery:
                 return True
         return False
 
+    async def attempt(self, command: Command, attempt: int) -> Applied:
+        """One attempt. Raises one of FAILED_ATTEMPT."""
+        kind = COMMANDS[command.kind]
+        if isinstance(kind, SendKind):
+            return await self._mail.deliver(command, kind)
+        if isinstance(kind, KeepKind):
+            return await self._gateway.keep(command, kind)
+        return await self._gateway.deliver(command, kind, attempt)
+
     async def _after_failure(
         self, command: Command, error: Exception, attempt: int
     ) -> Command | None:
         """The command to try next, after the wait that is due; None when it is dead."""
         kind = COMMANDS[command.kind]
-        if kind.posts_on and isinstance(error, Rejected) and error.code == PERIOD_CLOSED_CODE:
+        if isinstance(kind, CommandKind) and kind.posts_on and _is_period_closed(error):
             moved = await self._moved(command, kind, error)
             if moved is not None:
                 return moved
         failure = Failure(command, error, attempt, self._clock.now(), kind.repeatable)
         match judge(failure, self._settings):
             case Park() as park:
+                instead = _instead(command, kind, error)
+                if instead is not None:
+                    return await self._replaced(command, instead)
                 await self._dead_letters.bury(command, park, kind.flow)
                 return None
             case Again(delay_s):
                 await asyncio.sleep(delay_s)
                 return command
 
+    async def _replaced(self, command: Command, instead: Instead) -> Command:
+        step = instead.step
+        row = f"{command.row}>{step.kind}/{step.key}"
+        by = replace(command, row=row, kind=step.kind, key=step.key, document=step.document)
+        await self._outbox.replace(command, by, instead.reopens)
+        return by
+
     async def _moved(
-        self, command: Command, kind: CommandKind, refusal: Rejected
+        self, command: Command, kind: CommandKind, refusal: Exception
     ) -> Command | None:
         """None when there is no later day to move to."""
         day = self._gateway.posting_day(command, kind)
-        later = read_next_open_day(refusal.body) or first_of_next_month(day)
+        later = read_next_open_day(getattr(refusal, "body", None)) or first_of_next_month(day)
         if later <= day:
             return None
         moved = await self._closed_period.move(command, kind.flow, later)
         await self._outbox.amend(moved)
         return moved
+
+
+def _instead(command: Command, kind: Kind, error: Exception) -> Instead | None:
+    if not isinstance(kind, CommandKind) or not isinstance(error, Rejected):
+        return None
+    return kind.refused(command.document, error) if kind.refused else None
+
+
+def _is_period_closed(error: Exception) -> bool:
+    return isinstance(error, Rejected) and error.code == PERIOD_CLOSED_CODE

@@ -21,3 +21,7 @@ class NotYet(Exception):
 
 class Unsendable(Exception):
     """The document cannot be expressed in the target's terms; only a person can mend it."""
+
+
+class SentBack(ValueError):
+    """A partner says that it could not use what we sent; only a person can mend it."""

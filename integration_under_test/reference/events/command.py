@@ -7,15 +7,28 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from integration_under_test.boundary import Event
-from integration_under_test.reference.mediation import canonical
+from integration_under_test.reference.mediation.canonical.json_form import from_json, to_json
 
 
 class Step(NamedTuple):
-    """What a flow asks for: a kind of the gateway's table, the document, and its key."""
+    """What a flow asks for: a kind of the gateway's table, the document, and its key.
+
+    Steps of one sequence take effect one after the other; without a name of its own, a sequence
+    holds the steps of one kind and key.
+    """
 
     kind: str
     key: str
     document: Any
+    sequence: str = ""
+
+
+class Origin(NamedTuple):
+    """Where steps come from: what makes an event or document distinct, and when it came."""
+
+    key: str
+    time: str
+    correlation_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +45,51 @@ class Command:
     document: Any
     correlation_id: str
     accepted_at: str
+    sequence: str = ""
     posting_on: str = ""
     item_id: str = ""
+    retried: bool = False
+    """A clerk had it tried again before."""
+
+    @property
+    def identity(self) -> str:
+        """What has effect once, whatever brought it."""
+        return f"{self.kind}/{self.key}"
 
     @property
     def order_key(self) -> str:
         """Commands of one order key are sent one after the other."""
-        return f"{self.kind}/{self.key}"
+        return self.sequence or self.identity
 
     def moved_to(self, day: str, item_id: str) -> Command:
         """The same command, posted on another day, with the work item that says so."""
         return replace(self, posting_on=day, item_id=item_id)
 
 
-def commands_of(event: Event, steps: tuple[Step, ...], accepted_at: str) -> tuple[Command, ...]:
-    """The commands of an event. Their rows depend on the event only, so that a second delivery
-    finds the rows of the first."""
-    correlation_id = str(event.extensions.get("correlation") or event.id)
-    prefix = f"{event.time}|{event_key(event)}"
+def commands_of(origin: Origin, steps: tuple[Step, ...], accepted_at: str) -> tuple[Command, ...]:
+    """The commands of an event or document. Their rows depend on it only, so that a second
+    delivery finds the rows of the first, and sort in the order of the steps, so that a restart
+    goes on with a sequence where it was."""
+    prefix = f"{origin.time}|{origin.key}"
+    distinct = {f"{step.kind}/{step.key}": step for step in steps}
     return tuple(
-        Command(f"{prefix}|{kind}/{key}", kind, key, document, correlation_id, accepted_at)
-        for kind, key, document in steps
+        Command(
+            row=f"{prefix}|{place:05d}|{name}",
+            kind=step.kind,
+            key=step.key,
+            document=step.document,
+            correlation_id=origin.correlation_id,
+            accepted_at=accepted_at,
+            sequence=step.sequence,
+        )
+        for place, (name, step) in enumerate(distinct.items())
     )
+
+
+def origin_of(event: Event) -> Origin:
+    """An event as the origin of what it asks for."""
+    correlation_id = str(event.extensions.get("correlation") or event.id)
+    return Origin(event_key(event), event.time, correlation_id)
 
 
 def event_key(event: Event) -> str:
@@ -66,15 +102,17 @@ def to_row(command: Command) -> dict[str, Any]:
     return {
         "kind": command.kind,
         "key": command.key,
-        "document": canonical.to_json(command.document),
+        "document": to_json(command.document),
         "correlation_id": command.correlation_id,
         "accepted_at": command.accepted_at,
+        "sequence": command.sequence,
         "posting_on": command.posting_on,
         "item_id": command.item_id,
+        "retried": command.retried,
     }
 
 
 def from_row(row: str, stored: Mapping[str, Any]) -> Command:
     """The command that `to_row` wrote."""
-    document = canonical.from_json(stored["document"])
+    document = from_json(stored["document"])
     return Command(row, **(dict(stored) | {"document": document}))

@@ -6,29 +6,34 @@ overtake it (fault F21), everything else goes on (fault F19).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
-from integration_under_test.boundary import Event, WorkItem, WorkItems
+from integration_under_test.boundary import Document, Event, WorkItem, WorkItems
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command, event_key, from_row, to_row
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.store.store import Store
 
 ITEM_PREFIX = "dead/"
+STILL = "#still"
+"""Ends the id of the item of what died again after a clerk's retry. It cannot be retried again,
+or clerk and integration would hand it to and fro for ever."""
 
 
 class Dead(NamedTuple):
-    """A dead letter as it was stored: a command, or an event that could not be read."""
+    """A dead letter as it was stored: a command, or what could not be used as it came."""
 
     key: str
-    command: Command | None
-    event: Event | None
+    command: Command | None = None
+    event: Event | None = None
+    document: Document | None = None
 
 
 class DeadLetters:
-    """Buries commands and unreadable events, and gives them back when a clerk says so."""
+    """Buries commands, events and documents, and gives them back when a clerk says so."""
 
     def __init__(self, store: Store, work_items: WorkItems) -> None:
         self._store = store
@@ -37,6 +42,8 @@ class DeadLetters:
     async def bury(self, command: Command, park: Park, flow: str) -> None:
         """Moves a command here, then opens its work item."""
         item = _item(command.row, park, flow, command.key)
+        if command.retried:
+            item = _still(item, park.reason)
         await self._store.bury(command.row, {"command": to_row(command), "item": item})
         await self._open(item)
 
@@ -45,6 +52,26 @@ class DeadLetters:
         item = _item(event_key(event), park, flow, event.subject)
         if await self._store.refuse(event_key(event), {"event": asdict(event), "item": item}):
             await self._open(item)
+
+    async def refuse_document(
+        self, key: str, document: Document, park: Park, flow: str, answers: Sequence[Command] = ()
+    ) -> bool:
+        """Takes a document that cannot be used, together with what its sender is told; False if
+        it was taken before. `key` is its own, even if its number is not."""
+        item = _item(key, park, flow, document.id)
+        kept = {**asdict(document), "content": b64encode(document.content).decode("ascii")}
+        rows = {command.row: to_row(command) for command in answers}
+        taken = await self._store.refuse(key, {"document": kept, "item": item}, rows)
+        if taken:
+            await self._open(item)
+        return taken
+
+    async def keep(self, dead: Dead, reason: str) -> None:
+        """Keeps an event or document that a clerk's retry did not help."""
+        stored = await self._store.dead_letter(dead.key)
+        item = _still(stored["item"], reason)
+        await self._store.rewrite(dead.key, {**stored, "item": item})
+        await self._open(item)
 
     async def reopen(self) -> list[Command]:
         """After a restart: opens all items again (the queue knows the ones it has), and returns
@@ -60,7 +87,7 @@ class DeadLetters:
         """The dead letter of a work item; None if it is not one, or is resolved already."""
         if not item_id.startswith(ITEM_PREFIX):
             return None
-        key = item_id.removeprefix(ITEM_PREFIX)
+        key = item_id.removeprefix(ITEM_PREFIX).removesuffix(STILL)
         stored = await self._store.dead_letter(key)
         return None if stored is None else _dead(key, stored)
 
@@ -70,7 +97,10 @@ class DeadLetters:
         await self._store.revive(dead.key, rows)
 
     async def _open(self, item: Mapping[str, Any]) -> None:
-        await self._work_items.open(WorkItem(**(dict(item) | {"keys": tuple(item["keys"])})))
+        fields: dict[str, Any] = dict(item)
+        for name in fields.keys() & {"keys", "actions"}:
+            fields[name] = tuple(fields[name])
+        await self._work_items.open(WorkItem(**fields))
 
 
 def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:
@@ -84,7 +114,14 @@ def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:
     }
 
 
+def _still(item: Mapping[str, Any], reason: str) -> dict[str, Any]:
+    return {**item, "id": item["id"] + STILL, "reason": reason, "actions": ["dismiss"]}
+
+
 def _dead(key: str, stored: Mapping[str, Any]) -> Dead:
-    command = from_row(key, stored["command"]) if "command" in stored else None
-    event = Event(**stored["event"]) if "event" in stored else None
-    return Dead(key, command, event)
+    if "command" in stored:
+        return Dead(key, command=from_row(key, stored["command"]))
+    if "event" in stored:
+        return Dead(key, event=Event(**stored["event"]))
+    kept = stored["document"]
+    return Dead(key, document=Document(**{**kept, "content": b64decode(kept["content"])}))

@@ -14,11 +14,15 @@ class Outbox:
 
     async def finish(self, command: Command, applied: Applied) -> None:
         """Takes a command out, and notes the version that it applied, in one transaction."""
-        await self._store.finish(command.row, command.order_key, applied)
+        await self._store.finish(command.row, command.identity, applied)
 
     async def amend(self, command: Command) -> None:
         """Keeps a command in its changed form."""
         await self._store.amend(command.row, to_row(command))
+
+    async def replace(self, command: Command, by: Command, reopens: str = "") -> None:
+        """Has another command in the place of one; see `Store.replace`."""
+        await self._store.replace(command.row, (by.row, to_row(by)), reopens)
 
     async def waiting(self) -> list[Command]:
         """All waiting commands, oldest event first."""

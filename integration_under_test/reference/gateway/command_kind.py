@@ -1,15 +1,17 @@
 """What must be known of a kind of command so that it takes effect exactly once.
 
-Only one of the five systems takes idempotency keys (decision D11), so each kind also says how
+Only one of its systems takes idempotency keys (decision D11), so each kind also says how
 to find out whether its effect is already there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from integration_under_test.boundary import Rejected
+from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.mediation.context import Body, Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 
@@ -43,9 +45,30 @@ class Consult:
     remember_as: Callable[[Any], str] | None = None
 
 
+class Enquiry(NamedTuple):
+    """What a gathering may use: `call(system, operation, body)`, the crosswalk, and
+    `recall(key)` for what an earlier command remembered, None for what none did."""
+
+    call: Callable[[str, str, Body], Awaitable[dict[str, Any]]]
+    crosswalk: Crosswalk
+    recall: Callable[[str], Awaitable[Any]]
+
+
+Gather = Callable[[Any, Enquiry], Awaitable[Any]]
+"""Several reads, one after the other, that the write needs. May raise NotYet."""
+
+
+class Instead(NamedTuple):
+    """A step in the place of one that was refused. `reopens` is the key of the document which it
+    came from, if that may come again, corrected, under its number."""
+
+    step: Step
+    reopens: str = ""
+
+
 @dataclass(frozen=True)
 class CommandKind:
-    """One row of the table in `commands.py`; the name is its key there."""
+    """One row of a table in `commands/`; the name is its key there."""
 
     flow: str
     system: str
@@ -53,7 +76,9 @@ class CommandKind:
     write: Callable[[Any, Context], Body | None]
     """The request body, or None when nothing is owed after all."""
     look: Look | None = None
-    consult: Consult | None = None
+    consult: Consult | Gather | None = None
+    consult_proves: bool = False
+    """The consultation itself searches for the effect, and then nothing is written."""
     takes_key: bool = False
     """The system honours an idempotency key."""
     upsert: bool = False
@@ -64,10 +89,57 @@ class CommandKind:
     """The accounting day, for kinds that a closed period may refuse."""
     update: str = ""
     """The operation to use instead when the look found a record."""
-    remembers: Callable[[Any, Answer], tuple[str, str]] | None = None
+    remembers: Callable[[Any, Answer], tuple[str, Any]] | None = None
     """What later commands will ask the store for: (key, value)."""
+    done: frozenset[str] = frozenset()
+    """Refusals that by themselves say that the effect is there."""
+    refused: Callable[[Any, Rejected], Instead | None] | None = None
+    """What a refusal asks for instead of a work item, such as an answer to the sender."""
 
     @property
     def repeatable(self) -> bool:
         """Whether a request that is still under way can do no harm to a retry."""
         return self.takes_key or self.upsert
+
+
+class Letter(NamedTuple):
+    """A document to a partner, as its mailbox gets it."""
+
+    id: str
+    sender: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class SendKind:
+    """A document to a trading partner. It is sent again as it was, under the same control number,
+    by which the partner knows it."""
+
+    flow: str
+    mailbox: Callable[[Any], str]
+    write: Callable[[Any, Context], Letter | None]
+    """None when nothing is owed after all."""
+    series: str = ""
+    """Where its control number comes from; "" for documents that bring a number of their own."""
+    consult: Consult | Gather | None = None
+    remembers: Callable[[Any, Any], tuple[str, Any]] | None = None
+    """What later commands will ask the store for, of the document and what was consulted."""
+    versioned: bool = False
+    """A later version of the same document makes this one stale."""
+    repeatable = True
+
+
+@dataclass(frozen=True)
+class KeepKind:
+    """What no system wants to have, but later commands will ask the store for, such as a table
+    of codes that a partner sent. Of a versioned document the latest is kept."""
+
+    flow: str
+    remembers: Callable[[Any], tuple[str, Any]]
+    """(key, value); the value as JSON."""
+    versioned: bool = False
+    repeatable = True
+
+
+Kind = CommandKind | SendKind | KeepKind

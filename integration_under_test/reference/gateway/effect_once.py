@@ -7,20 +7,17 @@ errors after the commit (F10) and the four systems that take no idempotency key.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from integration_under_test.boundary import Rejected
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import UnknownCode
 from integration_under_test.reference.gateway.command_kind import (
     Answer,
     CommandKind,
-    Consult,
+    KeepKind,
     Look,
 )
-from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Envelope, Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.context import Body, Context
@@ -28,7 +25,6 @@ from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.policies import CLAIMS_TO_BE_THERE
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied, Store
 
-T = TypeVar("T")
 NOTHING: Answer = MappingProxyType({})
 
 
@@ -37,15 +33,14 @@ class EffectOnce:
 
     def __init__(self, lanes: Lanes, masters: MastersCache, store: Store) -> None:
         self._lanes = lanes
-        self._masters = masters
         self._store = store
+        self._enquiries = Enquiries(lanes, masters, store)
 
-    async def deliver(self, command: Command, attempt: int) -> Applied:
+    async def deliver(self, command: Command, kind: CommandKind, attempt: int) -> Applied:
         """Returns when the effect is there, or nothing is owed. Attempt 0 is the first ever.
 
         Raises CallError, UnknownCode, NotYet or Unsendable.
         """
-        kind = COMMANDS[command.kind]
         if kind.versioned and await self._is_stale(command):
             return NOTHING_APPLIED
         found: Answer = NOTHING
@@ -58,60 +53,47 @@ class EffectOnce:
             return NOTHING_APPLIED
         return await self._send(command, kind, body, attempt)
 
+    async def keep(self, command: Command, kind: KeepKind) -> Applied:
+        """Keeps a document in the store, unless a later version of it is there already."""
+        if kind.versioned and await self._is_stale(command):
+            return NOTHING_APPLIED
+        version = int(command.document.version) if kind.versioned else 0
+        return Applied(version, kind.remembers(command.document))
+
     def looks_first(self, look: Look, attempt: int) -> bool:
         """The first attempt needs no look, unless the write cannot do without its answer."""
         return look.always or attempt > 0
 
     def idempotency_key(self, command: Command, attempt: int) -> str:
         """The same for every attempt; for the one system that takes keys."""
-        return command.order_key
+        return command.identity
 
     def posting_day(self, command: Command, kind: CommandKind) -> str:
         """The accounting day of a command, "" for kinds that have none."""
-        return _posting_day(command, kind, self._masters.crosswalk)
+        return _posting_day(command, kind, self._enquiries.crosswalk)
 
     async def _is_stale(self, command: Command) -> bool:
-        applied = await self._store.applied_version(command.order_key)
+        applied = await self._store.applied_version(command.identity)
         return applied >= int(command.document.version)
 
     async def _look(self, command: Command, kind: CommandKind, look: Look) -> Answer:
         document = command.document
-        ask = await self._mapped(lambda crosswalk: look.ask(document, Context(crosswalk)))
+        ask = await self._enquiries.mapped(lambda crosswalk: look.ask(document, Context(crosswalk)))
         try:
-            return await self._call(command, kind.system, look.operation, ask)
+            return await self._enquiries.call(command, kind.system, look.operation, ask)
         except Rejected as refusal:
             if refusal.status == 404:
                 return NOTHING
             raise
 
     async def _body(self, command: Command, kind: CommandKind, found: Answer) -> Body | None:
-        consulted = await self._consulted(command, kind.consult) if kind.consult else None
+        consulted = await self._enquiries.consulted(command, kind.consult)
 
         def write(crosswalk: Crosswalk) -> Body | None:
             day = _posting_day(command, kind, crosswalk)
             return kind.write(command.document, Context(crosswalk, found, consulted, day))
 
-        return await self._mapped(write)
-
-    async def _mapped(self, write: Callable[[Crosswalk], T]) -> T:
-        """What `write` makes of the crosswalk, or of a newer one if it misses a code in this."""
-        try:
-            return write(self._masters.crosswalk)
-        except UnknownCode:
-            if not await self._masters.refresh():
-                raise
-            return write(self._masters.crosswalk)
-
-    async def _consulted(self, command: Command, consult: Consult) -> Any:
-        key = consult.remember_as(command.document) if consult.remember_as else ""
-        known = await self._store.remembered(key) if key else None
-        if known is not None:
-            return known
-        ask = consult.ask(command.document)
-        value = consult.read(await self._call(command, consult.system, consult.operation, ask))
-        if key:
-            await self._store.remember(key, value)
-        return value
+        return await self._enquiries.mapped(write)
 
     async def _send(self, command: Command, kind: CommandKind, body: Body, attempt: int) -> Applied:
         operation = kind.update if kind.update and "id" in body else kind.operation
@@ -120,17 +102,14 @@ class EffectOnce:
         try:
             answer = await self._lanes.call(kind.system, operation, body, envelope)
         except Rejected as refusal:
+            if refusal.code in kind.done:
+                return _applied(command, kind, NOTHING)
             if kind.look is None or refusal.code not in CLAIMS_TO_BE_THERE:
                 raise
             answer = dict(await self._look(command, kind, kind.look))
             if not kind.look.proves(command.document, answer):
                 raise
         return _applied(command, kind, answer)
-
-    async def _call(
-        self, command: Command, system: str, operation: str, body: Body
-    ) -> dict[str, Any]:
-        return await self._lanes.call(system, operation, body, Envelope(command.correlation_id))
 
 
 def _posting_day(command: Command, kind: CommandKind, crosswalk: Crosswalk) -> str:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
-from integration_under_test.boundary import CallError
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
-from integration_under_test.reference.mediation.masters import read_masters
+from integration_under_test.reference.mediation.masters import Lists, crosswalk_of, read_lists
 
 
 class MastersCache:
     """Holds one crosswalk; everybody who misses a code waits for the same reading."""
 
-    def __init__(self, lanes: Lanes, interval_s: float) -> None:
+    def __init__(
+        self, lanes: Lanes, interval_s: float, partners: Iterable[str] = frozenset()
+    ) -> None:
         self._lanes = lanes
+        self._partners = frozenset(partners)
         self._interval_s = interval_s
         self._reading = asyncio.Lock()
         self._read_at_s: float | None = None
-        self.crosswalk = Crosswalk()
+        self._lists: Lists = {}
+        self.crosswalk = Crosswalk(partners=self._partners)
 
     async def refresh(self) -> bool:
         """Reads the masters unless that was done just now; whether there is a newer crosswalk.
 
-        A system that does not answer leaves the old crosswalk in use: an integration that
+        Of a system that does not answer, the old lists stay in use, or none: an integration that
         restarts during an outage must still serve the flows which that system is no part of.
         """
         before = self.crosswalk
@@ -39,7 +43,8 @@ class MastersCache:
         return asyncio.get_running_loop().time() - self._read_at_s >= self._interval_s
 
     async def _read(self) -> None:
-        try:
-            self.crosswalk = await read_masters(self._lanes.call)
-        except CallError:
-            return
+        lists = await read_lists(self._lanes.call, self._lists)
+        if lists != self._lists:
+            self._lists = lists
+            self.crosswalk = crosswalk_of(lists)
+            self.crosswalk.partners = self._partners

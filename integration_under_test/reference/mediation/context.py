@@ -13,10 +13,13 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`found` is the answer of the look that went before, `consulted` what another operation
-    was asked for, `posting_on` the accounting day where the document has one."""
+    """`found` is the answer of the look that went before, `consulted` what other operations
+    were asked for, `posting_on` the accounting day where the document has one. What is sent to a
+    partner has a control `number`, and the instant at which it was `written_at` first."""
 
     crosswalk: Crosswalk
     found: Mapping[str, Any] = field(default_factory=dict)
     consulted: Any = None
     posting_on: str = ""
+    number: int = 0
+    written_at: str = ""

@@ -1,4 +1,4 @@
-"""The crosswalk: which codes of five systems mean the same facility, department or item.
+"""The crosswalk: which codes of the systems mean the same facility, department or item.
 
 It is built from the systems' own masters (`masters.py`) and kept in memory only, so a mapping
 that somebody corrects in a system is used as soon as an unknown code makes us read it again.
@@ -27,6 +27,8 @@ class Item:
     number: str
     purchase_unit: str
     factor: int
+    inventory_id: str = ""
+    implant: bool = False
 
 
 @dataclass
@@ -40,23 +42,48 @@ class Crosswalk:
     items: dict[str, Item] = field(default_factory=dict)
     charge_codes: dict[str, str] = field(default_factory=dict)
     """By ERP item number; most items have none."""
+    skus: dict[str, str] = field(default_factory=dict)
+    """The warehouse's numbers by ERP item number; it does not keep every item."""
+    stocked_items: dict[str, str] = field(default_factory=dict)
+    """The same the other way round."""
+    payers: dict[str, str] = field(default_factory=dict)
+    """Billing's payer ids by tax number."""
+    partners: frozenset[str] = frozenset()
+    """Who has a mailbox for documents; suppliers by their ERP number."""
     charges_known: bool = False
     """Whether the charge master was read: before, a missing code says nothing."""
 
     _by_gln: dict[str, Facility] = field(default_factory=dict)
+    _codes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By system and GLN."""
 
     def join_facility(self, code: str, gln: str) -> Facility:
         """The facility with a GLN, from now on also found by `system:code`."""
         facility = self._by_gln.setdefault(gln, Facility(gln))
         self.facilities[code] = facility
+        system, _, own = code.partition(":")
+        self._codes.setdefault((system, gln), own)
         return facility
 
     def facility(self, code: str) -> Facility:
-        """The facility of `system:code`."""
-        found = self.facilities.get(code)
+        """The facility of `system:code`, or of `gln:number`."""
+        system, _, own = code.partition(":")
+        found = self._by_gln.get(own) if system == "gln" else self.facilities.get(code)
         if found is None:
             raise UnknownCode("facility", code)
         return found
+
+    def code_at(self, system: str, code: str) -> str:
+        """What a system calls the facility of `system:code`, which may be another's name for it."""
+        gln = self.facility(code).gln
+        found = self._codes.get((system, gln))
+        if found is None:
+            raise UnknownCode(f"{system} facility", code)
+        return found
+
+    def glns(self) -> tuple[str, ...]:
+        """The numbers of all facilities."""
+        return tuple(self._by_gln)
 
     def business_unit(self, code: str) -> str:
         """The ERP's code of a facility."""
@@ -72,12 +99,37 @@ class Crosswalk:
             raise UnknownCode("location", location)
         return found
 
+    def payer(self, tax_number: str) -> str:
+        """Billing's id of the payer with a tax number."""
+        found = self.payers.get(tax_number)
+        if found is None:
+            raise UnknownCode("payer", tax_number)
+        return found
+
     def item(self, number: str) -> Item:
         """The item with an ERP number."""
         found = self.items.get(number)
         if found is None:
             raise UnknownCode("item", number)
         return found
+
+    def sku(self, item: str) -> str:
+        """The warehouse's number of an item."""
+        found = self.skus.get(item)
+        if found is None:
+            raise UnknownCode("SKU", item)
+        return found
+
+    def stocked_item(self, sku: str) -> Item:
+        """The item that the warehouse keeps under a number."""
+        found = self.stocked_items.get(sku)
+        if found is None:
+            raise UnknownCode("stocked item", sku)
+        return self.item(found)
+
+    def is_partner(self, mailbox: str) -> bool:
+        """Whether documents can be sent to somebody."""
+        return mailbox in self.partners
 
     def charge_code(self, item: str) -> str:
         """The charge code of an item, "" when it is not billed on its own."""

@@ -6,9 +6,11 @@ are joined on their GLN, items on the ERP number that inventory and billing carr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from integration_under_test.boundary import CallError
 from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
 
 PAGE_ROWS = 500
@@ -35,14 +37,31 @@ class Master(NamedTuple):
     take: Callable[[Crosswalk, Row], None]
 
 
-async def read_masters(call: Call) -> Crosswalk:
-    """A crosswalk built from scratch. Raises what `call` raises."""
-    crosswalk = Crosswalk()
+Lists = Mapping[Master, Sequence[Row]]
+"""What was read last of each list; a list that could not be read yet is not there."""
+
+
+async def read_lists(call: Call, before: Lists) -> Lists:
+    """All lists, side by side. One whose system does not answer stays as it was before."""
+    read = await asyncio.gather(*(_read(call, master) for master in MASTERS))
+    news = {m: rows for m, rows in zip(MASTERS, read, strict=True) if rows is not None}
+    return {**before, **news}
+
+
+def crosswalk_of(lists: Lists) -> Crosswalk:
+    """A crosswalk built from scratch."""
+    crosswalk = Crosswalk(charges_known=CHARGES in lists)
     for master in MASTERS:
-        async for row in _rows(call, master):
+        for row in lists.get(master, ()):
             master.take(crosswalk, row)
-    crosswalk.charges_known = True
     return crosswalk
+
+
+async def _read(call: Call, master: Master) -> list[Row] | None:
+    try:
+        return [row async for row in _rows(call, master)]
+    except CallError:
+        return None
 
 
 async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
@@ -81,7 +100,14 @@ def _take_billing_facility(crosswalk: Crosswalk, row: Row) -> None:
 
 def _take_item(crosswalk: Crosswalk, row: Row) -> None:
     number = row["erp_item_number"]
-    crosswalk.items[number] = Item(number, row["purchase_uom"], row["factor"])
+    crosswalk.items[number] = Item(
+        number, row["purchase_uom"], row["factor"], row["item_id"], row["implant"]
+    )
+
+
+def _take_sku(crosswalk: Crosswalk, row: Row) -> None:
+    crosswalk.skus[row["PART_NO"]] = row["SKU"]
+    crosswalk.stocked_items[row["SKU"]] = row["PART_NO"]
 
 
 def _take_charge(crosswalk: Crosswalk, row: Row) -> None:
@@ -89,12 +115,19 @@ def _take_charge(crosswalk: Crosswalk, row: Row) -> None:
         crosswalk.charge_codes[row["supplyItem"]] = row["chargeCode"]
 
 
+def _take_payer(crosswalk: Crosswalk, row: Row) -> None:
+    crosswalk.payers[row["taxId"]] = row["payerId"]
+
+
 PAGING = {
     "erp": Paging("Limit", "Offset", "hasMore"),
     "procurement": Paging("limit", "offset", "has-more"),
     "inventory": Paging("limit", "offset", "has_more"),
     "billing": Paging("limit", "offset", "hasMore"),
+    "warehouse": Paging("LIMIT", "OFFSET", "MORE"),
 }
+
+CHARGES = Master("billing", "list_charge_master", "items", _take_charge)
 
 MASTERS = (
     Master("erp", "list_locations", "items", _take_business_unit),
@@ -102,5 +135,7 @@ MASTERS = (
     Master("inventory", "list_locations", "items", _take_location),
     Master("billing", "list_facilities", "items", _take_billing_facility),
     Master("inventory", "list_items", "items", _take_item),
-    Master("billing", "list_charge_master", "items", _take_charge),
+    Master("warehouse", "list_items", "ITEMS", _take_sku),
+    CHARGES,
+    Master("billing", "list_payers", "items", _take_payer),
 )

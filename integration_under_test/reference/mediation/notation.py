@@ -6,8 +6,10 @@ value that cannot be written without rounding is refused instead of rounded.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from integration_under_test.reference.exceptions import UnknownCode
 
 PROCUREMENT_UNITS = {"each": "EA", "box": "BX", "case": "CS"}
 PROCUREMENT_UNITS_OUT = {code: word for word, code in PROCUREMENT_UNITS.items()}
@@ -61,9 +63,35 @@ def to_compact_day(day: str) -> str:
     return day.replace("-", "")
 
 
+def from_ordinal_day(text: str) -> str:
+    """The ISO day of YYYY-DDD, the day of the year. Raises ValueError for one beyond its end."""
+    year, number = text.split("-")
+    day = date(int(year), 1, 1) + timedelta(days=int(number) - 1)
+    if day.year != int(year):
+        raise ValueError(f"expected a day of {year}, got {text!r}")
+    return day.isoformat()
+
+
+def day_after(day: str, days: int) -> str:
+    """The ISO day so many days after another."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def local_day(instant: str, time_zone: str) -> str:
-    """The day at a place of an ISO instant. A UTC day would post late evenings a day ahead."""
+    """The day at a place of an ISO instant. A UTC day would post late evenings a day ahead.
+
+    Raises UnknownCode while the place's time zone was not read.
+    """
+    if not time_zone:
+        raise UnknownCode("time zone", instant)
     return datetime.fromisoformat(instant).astimezone(ZoneInfo(time_zone)).date().isoformat()
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1. Raises ValueError for any other text."""
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ValueError(f"expected a whole number of at least 1, got {text!r}")
+    return int(text)
 
 
 def whole_units(quantity_ea: int, factor: int) -> int | None:

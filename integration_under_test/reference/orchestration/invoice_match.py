@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from integration_under_test.boundary import Event
 from integration_under_test.reference.events.command import Step
-from integration_under_test.reference.mediation import erp, procurement
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.mediation.erp import invoices as erp_invoices
+from integration_under_test.reference.mediation.procurement import invoices
+from integration_under_test.reference.orchestration import invoice_hold
 
 
 def on_invoice_submitted(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
-    invoice = procurement.read_invoice(event.data, arrived_at=event.time)
+    invoice = invoices.read(event.data, arrived_at=event.time)
     return (Step("enter_invoice", f"{invoice.supplier}/{invoice.number}", invoice),)
 
 
 def on_invoice_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """Procurement shows the latest status; an older one that comes late is skipped."""
-    status = erp.read_invoice_status(event.data)
-    return (Step("return_invoice_status", f"{status.supplier}/{status.number}", status),)
+    if erp_invoices.is_expense(event.data):
+        return ()  # procurement never had it
+    status = erp_invoices.read_status(event.data)
+    shown = Step("return_invoice_status", f"{status.supplier}/{status.number}", status)
+    return (shown, *invoice_hold.on_invoice_changed(event, crosswalk))

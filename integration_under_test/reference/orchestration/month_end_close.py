@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from integration_under_test.boundary import Event
 from integration_under_test.reference.events.command import Step
-from integration_under_test.reference.mediation import billing, erp, inventory
-from integration_under_test.reference.mediation.canonical import SubledgerTotals
+from integration_under_test.reference.mediation.billing import periods as billing_periods
+from integration_under_test.reference.mediation.canonical.periods import SubledgerTotals
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.mediation.erp import periods
+from integration_under_test.reference.mediation.inventory import periods as inventory_periods
 
 
 def on_period_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
-    status = erp.read_period(event.data)
+    status = periods.read(event.data)
     return (
         Step("close_procurement", status.period, status),
         Step("close_inventory", status.period, status),
@@ -19,11 +21,11 @@ def on_period_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
 
 
 def on_inventory_totals(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
-    return (_submission(inventory.read_totals(event.data)),)
+    return (_submission(inventory_periods.read_totals(event.data)),)
 
 
 def on_billing_totals(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
-    return (_submission(billing.read_totals(event.data)),)
+    return (_submission(billing_periods.read_totals(event.data)),)
 
 
 def _submission(totals: SubledgerTotals) -> Step:

@@ -1,4 +1,4 @@
-"""The integration's five tables, and every transaction that it makes on them.
+"""The integration's tables, and every transaction that it makes on them.
 
 Only `load`, which a start needs, reads whole tables: everything else gets rows by key, because
 a month has hundreds of thousands of them.
@@ -7,31 +7,61 @@ a month has hundreds of thousands of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from integration_under_test.boundary import Conflict, Storage, Transaction
 
 INBOX = "inbox"
-"""Event key -> 1. Kept for good: a sender may deliver again after days."""
+"""Key of an event or document -> what it held: 1 for an event, which never changes; a digest of
+the content for a document. Kept for good: a sender may deliver again after days."""
 OUTBOX = "outbox"
 """Command row -> command that has not taken effect yet."""
 DEAD_LETTERS = "dead_letters"
 """Command row or event key -> what a clerk must decide on."""
 APPLIED = "applied"
-"""Order key -> version of the document that took effect last."""
+"""Identity of a command -> version of the document that took effect last."""
 REMEMBERED = "remembered"
 """The targets' own ids of documents that we created there."""
+
+NUMBERS = "numbers"
+"""Series of control numbers -> the last one given."""
+NUMBERED = "numbered"
+"""Command row -> the control number that its document has, and when it was written first."""
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
 Rows = Mapping[str, Row]
+NO_ROWS: Rows = MappingProxyType({})
+
+
+class AlreadyKnown(Exception):
+    """A document has the number of another one that holds something else (F31)."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(
+            f"{key} came before with another content; its sender must say which counts"
+        )
+
+
+class Arrival(NamedTuple):
+    """An event or document as it came: `key` makes it distinct, and `held` is what another one
+    under that key must hold as well. A document's `delivery` is its name with its content: by that
+    a late copy of one that was sent back is known. What is `damaged` leaves its key to the
+    corrected one."""
+
+    key: str
+    held: Any = 1
+    delivery: str = ""
+    damaged: bool = False
 
 
 class Applied(NamedTuple):
     """What there is to note of a command that took effect; 0 and None mean nothing."""
 
     version: int = 0
-    remembered: tuple[str, str] | None = None
+    remembered: tuple[str, Any] | None = None
+    numbered: bool = False
 
 
 NOTHING_APPLIED = Applied()
@@ -43,48 +73,74 @@ class Store:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
-    async def accept(self, event_key: str, rows: Rows) -> Sequence[str]:
-        """Notes an event with what it owes; which of the rows wait in the outbox now.
+    async def accept(self, arrival: Arrival, rows: Rows) -> Sequence[str]:
+        """Notes an event or document with what it owes; the rows that it put into the outbox.
 
-        For an event that was here before these are the ones not finished yet.
+        None for what was here before: its rows are being worked on, or done. Raises AlreadyKnown
+        for a document that was here with another content.
         """
+        key, held, delivery, damaged = arrival
 
         def work(tx: Transaction) -> Sequence[str]:
-            if tx.get(INBOX, event_key) is not None:
-                return [row for row in rows if tx.get(OUTBOX, row) is not None]
-            tx.put(INBOX, event_key, 1)
+            if delivery and tx.get(INBOX, delivery) is not None:
+                return []
+            known = tx.get(INBOX, key)
+            if known is not None and (damaged or known != held):
+                raise AlreadyKnown(key)
+            if delivery:
+                tx.put(INBOX, delivery, 1)
+            if known is not None:
+                return []
+            if not damaged:
+                tx.put(INBOX, key, held)
             _put_all(tx, OUTBOX, rows)
             return list(rows)
 
         return await self._run(work)
 
-    async def refuse(self, event_key: str, dead_letter: Row) -> bool:
-        """Notes an event that cannot be read; False if it was here before."""
+    async def refuse(self, key: str, dead_letter: Row, rows: Rows = NO_ROWS) -> bool:
+        """Notes an event or document that cannot be used, with the rows that tell its sender;
+        False if that was done before."""
 
         def work(tx: Transaction) -> bool:
-            if tx.get(INBOX, event_key) is not None:
+            if tx.get(INBOX, key) is not None:
                 return False
-            tx.put(INBOX, event_key, 1)
-            tx.put(DEAD_LETTERS, event_key, dead_letter)
+            tx.put(INBOX, key, 1)
+            tx.put(DEAD_LETTERS, key, dead_letter)
+            _put_all(tx, OUTBOX, rows)
             return True
 
         return await self._run(work)
 
-    async def finish(self, row: str, order_key: str, applied: Applied) -> None:
+    async def finish(self, row: str, identity: str, applied: Applied) -> None:
         """Takes a command out of the outbox and notes what it applied, together."""
 
         def work(tx: Transaction) -> None:
             tx.delete(OUTBOX, row)
             if applied.version:
-                tx.put(APPLIED, order_key, applied.version)
+                tx.put(APPLIED, identity, applied.version)
             if applied.remembered:
                 tx.put(REMEMBERED, *applied.remembered)
+            if applied.numbered:
+                tx.delete(NUMBERED, row)
 
         await self._run(work)
 
     async def amend(self, row: str, command: Row) -> None:
         """Replaces a command that still waits."""
         await self._run(lambda tx: tx.put(OUTBOX, row, command))
+
+    async def replace(self, row: str, by: tuple[str, Row], reopens: str) -> None:
+        """Puts another command in the place of one; `reopens` names a document of the inbox that
+        may come again with another content."""
+
+        def work(tx: Transaction) -> None:
+            tx.delete(OUTBOX, row)
+            tx.put(OUTBOX, *by)
+            if reopens:
+                tx.delete(INBOX, reopens)
+
+        await self._run(work)
 
     async def bury(self, row: str, dead_letter: Row) -> None:
         """Moves a command from the outbox to the dead letters."""
@@ -104,13 +160,17 @@ class Store:
 
         await self._run(work)
 
+    async def rewrite(self, key: str, dead_letter: Row) -> None:
+        """Keeps a dead letter in its changed form."""
+        await self._run(lambda tx: tx.put(DEAD_LETTERS, key, dead_letter))
+
     async def dead_letter(self, key: str) -> Any:
         """One dead letter, or None."""
         return await self._run(lambda tx: tx.get(DEAD_LETTERS, key))
 
-    async def applied_version(self, order_key: str) -> int:
+    async def applied_version(self, identity: str) -> int:
         """The version that took effect last, 0 if none."""
-        return int(await self._run(lambda tx: tx.get(APPLIED, order_key)) or 0)
+        return int(await self._run(lambda tx: tx.get(APPLIED, identity)) or 0)
 
     async def remember(self, key: str, value: Any) -> None:
         """Notes a value for later commands."""
@@ -119,6 +179,21 @@ class Store:
     async def remembered(self, key: str) -> Any:
         """The value noted under a key, or None."""
         return await self._run(lambda tx: tx.get(REMEMBERED, key))
+
+    async def numbered(self, series: str, row: str, instant: str) -> tuple[int, str]:
+        """A document's control number with the instant of its first writing: the next of its
+        series the first time, the same ever after."""
+
+        def work(tx: Transaction) -> tuple[int, str]:
+            known = tx.get(NUMBERED, row)
+            if known is not None:
+                return int(known[0]), str(known[1])
+            number = int(tx.get(NUMBERS, series) or 0) + 1
+            tx.put(NUMBERS, series, number)
+            tx.put(NUMBERED, row, [number, instant])
+            return number, instant
+
+        return await self._run(work)
 
     async def load(self) -> tuple[Iterable[tuple[str, Any]], Iterable[tuple[str, Any]]]:
         """All waiting commands and all dead letters, in the order of their rows."""

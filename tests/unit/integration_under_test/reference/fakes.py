@@ -10,12 +10,15 @@ from typing import Any
 
 from integration_under_test.boundary import Event, Ports, Rejected, WorkItem
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.mediation.canonical import Usage
+from integration_under_test.reference.mediation.canonical.usages import Usage
 from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
 from sim.clock import VirtualClock
 from sim.host import MemoryStorage
 
 ITEM, UNBILLED = "100000001", "100000002"
+BOX = {"purchase_uom": "BX", "factor": 10}
+LIST_OF = {("procurement", "list_ship_tos"): "ship-tos", ("warehouse", "list_items"): "ITEMS"}
+"""Where a list is not called `items`."""
 MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
     ("erp", "list_locations"): [
         {"BusinessUnit": "BU100", "GLN": "1234567890128", "TimeZone": "America/Chicago"}
@@ -31,10 +34,12 @@ MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
     ],
     ("billing", "list_facilities"): [{"facilityId": 11, "gln": "1234567890128"}],
     ("inventory", "list_items"): [
-        {"erp_item_number": number, "purchase_uom": "BX", "factor": 10}
-        for number in (ITEM, UNBILLED)
+        {"item_id": own, "erp_item_number": number, "implant": False, **BOX}
+        for own, number in (("IV-1", ITEM), ("IV-2", UNBILLED))
     ],
+    ("warehouse", "list_items"): [{"SKU": "W000001", "PART_NO": ITEM}],
     ("billing", "list_charge_master"): [{"supplyItem": ITEM, "chargeCode": "SUP00001"}],
+    ("billing", "list_payers"): [{"payerId": "PAY-MCR", "taxId": "521234567"}],
 }
 USAGE = Usage(
     number="US-1",
@@ -87,15 +92,15 @@ class FakeSystem:
         if self.planned.get(operation):
             return self.planned[operation].pop(0)
         if (self.name, operation) in MASTERS:
-            rows = "ship-tos" if operation == "list_ship_tos" else "items"
-            more = {"has-more": False, "has_more": False, "hasMore": False}
+            rows = LIST_OF.get((self.name, operation), "items")
+            more = {"has-more": False, "has_more": False, "hasMore": False, "MORE": False}
             return {rows: MASTERS[self.name, operation], **more}
         return {"items": [], "charges": []}
 
 
 @dataclass
 class FakeHost:
-    """Ports of five fake systems on a virtual clock."""
+    """Ports of fake systems on a virtual clock."""
 
     clock: VirtualClock
     storage: MemoryStorage = field(default_factory=MemoryStorage)
@@ -103,7 +108,7 @@ class FakeHost:
     closed: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = ("erp", "procurement", "contracts", "inventory", "billing")
+        names = ("erp", "procurement", "contracts", "inventory", "billing", "warehouse")
         self.systems = {name: FakeSystem(name) for name in names}
 
     def now(self) -> datetime:
@@ -147,8 +152,9 @@ def crosswalk() -> Crosswalk:
         facility = made.join_facility(code, "1234567890128")
         facility.business_unit, facility.time_zone = "BU100", "America/Chicago"
     made.cost_centers["H01-OR"] = "CC-1010"
-    made.items[ITEM] = Item(ITEM, "BX", 10)
-    made.items[UNBILLED] = Item(UNBILLED, "BX", 10)
+    made.items[ITEM] = Item(ITEM, "BX", 10, "IV-1")
+    made.items[UNBILLED] = Item(UNBILLED, "BX", 10, "IV-2")
+    made.skus[ITEM], made.stocked_items["W000001"] = "W000001", ITEM
     made.charge_codes[ITEM] = "SUP00001"
     return made
 

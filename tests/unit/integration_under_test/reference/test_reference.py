@@ -115,3 +115,18 @@ def test_a_restart_looks_before_it_sends_again(host: FakeHost, reference: Refere
     run_s(host, 60)
     assert host.systems["erp"].called("post_cost") == 1
     assert host.storage.keys("outbox") == []
+
+
+def test_a_command_that_dies_again_after_a_retry_is_offered_no_further_one(
+    host: FakeHost, reference: Reference
+) -> None:
+    host.systems["erp"].plan("post_cost", refusal("INVALID"), refusal("INVALID"))
+    host.clock.run(reference.on_event(usage_event(item=UNBILLED)))
+    run_s(host, 60)
+    (first,) = host.items
+    host.clock.run(reference.on_resolution(Resolution(first, "retry")))
+    run_s(host, 600)
+    second = next(item for item in host.items if item != first)
+    assert host.items[second].actions == ("dismiss",)
+    host.clock.run(reference.on_resolution(Resolution(second, "dismiss")))
+    assert host.storage.keys("dead_letters") == []

@@ -8,6 +8,7 @@ from dataclasses import replace
 from integration_under_test.boundary import Event
 from integration_under_test.reference.events.command import Command, Step, from_row, to_row
 from integration_under_test.reference.events.inbox import Inbox
+from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Store
 from tests.unit.integration_under_test.reference.fakes import (
     USAGE,
@@ -34,17 +35,28 @@ def test_an_event_leaves_one_row_for_each_step(host: FakeHost) -> None:
     assert sorted(c.row for c in commands) == host.storage.keys("outbox")
 
 
+def test_rows_stand_in_the_order_of_the_steps(host: FakeHost) -> None:
+    """A restart reads the outbox row by row: a sequence must not go on from its end."""
+    kinds = [f"post_{n}" for n in reversed(range(12))]
+    steps = tuple(Step(kind, "US-1", USAGE, sequence="US-1") for kind in kinds)
+    inbox = Inbox(Store(host.storage), host)
+    host.clock.run(inbox.accept(usage_event(), steps))
+    waiting = host.clock.run(Outbox(Store(host.storage)).waiting())
+    assert [command.kind for command in waiting] == kinds
+
+
 def test_concurrent_copies_leave_the_rows_of_one(host: FakeHost) -> None:
     accept(host, usage_event(), usage_event(), usage_event())
     assert len(host.storage.keys("outbox")) == 2
 
 
-def test_a_second_delivery_names_only_what_still_waits(host: FakeHost) -> None:
-    ((first, second),) = accept(host, usage_event())
-    store = Store(host.storage)
-    host.clock.run(store.finish(first.row, first.order_key, NOTHING_APPLIED))
-    (again,) = accept(host, usage_event())
-    assert [c.row for c in again] == [second.row]
+def test_a_second_delivery_is_no_work_however_far_the_first_came(host: FakeHost) -> None:
+    """Else a copy that comes while a command ends would have it sent again."""
+    ((first, _),) = accept(host, usage_event())
+    assert accept(host, usage_event()) == [[]]
+    host.clock.run(Store(host.storage).finish(first.row, first.identity, NOTHING_APPLIED))
+    assert accept(host, usage_event()) == [[]]
+    assert len(host.storage.keys("outbox")) == 1
 
 
 def test_the_same_id_from_another_source_is_another_event(host: FakeHost) -> None:

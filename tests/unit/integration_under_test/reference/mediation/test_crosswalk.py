@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from integration_under_test.reference.exceptions import UnknownCode, Unsendable
-from integration_under_test.reference.mediation import erp, procurement
-from integration_under_test.reference.mediation.canonical import ReceiptLine
+from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
-from integration_under_test.reference.mediation.masters import read_masters
+from integration_under_test.reference.mediation.erp import receipts as erp_receipts
+from integration_under_test.reference.mediation.masters import crosswalk_of, read_lists
+from integration_under_test.reference.mediation.procurement import receipts
 from tests.unit.integration_under_test.reference.fakes import (
     ITEM,
     UNBILLED,
@@ -38,7 +39,7 @@ def test_one_facility_has_five_names(host: FakeHost) -> None:
     async def call(system: str, operation: str, body: object) -> dict[str, object]:
         return await host.systems[system].call(operation, {})
 
-    read = host.clock.run(read_masters(call))
+    read = crosswalk_of(host.clock.run(read_lists(call, {})))
     units = {read.business_unit(code) for code in read.facilities}
     assert units == {"BU100"}
     assert len(read.facilities) == 4
@@ -65,15 +66,20 @@ def test_before_the_charge_master_was_read_nothing_is_certain() -> None:
 
 def test_eaches_are_posted_in_the_unit_of_the_order() -> None:
     context = Context(crosswalk(), consulted="300", posting_on="2026-04-30")
-    body = erp.write_receipt(receipt_line(30), context)
+    body = erp_receipts.write(receipt_line(30), context)
     assert (body["Quantity"], body["UOMCode"]) == ("3", "BX")
-    shown = procurement.write_receipt(receipt_line(30), context)
+    shown = receipts.write(receipt_line(30), context)
     assert (shown["quantity"], shown["uom"]) == (3, "box")
 
 
 def test_a_broken_box_goes_to_the_erp_in_eaches_and_nowhere_else() -> None:
     context = Context(crosswalk(), consulted="300", posting_on="2026-04-30")
-    body = erp.write_receipt(receipt_line(31), context)
+    body = erp_receipts.write(receipt_line(31), context)
     assert (body["Quantity"], body["UOMCode"]) == ("31", "EA")
     with pytest.raises(Unsendable, match="no whole BX"):
-        procurement.write_receipt(receipt_line(31), context)
+        receipts.write(receipt_line(31), context)
+
+
+def test_only_who_has_a_mailbox_is_a_partner() -> None:
+    assert not crosswalk().is_partner("30000001")
+    assert Crosswalk(partners=frozenset({"30000001"})).is_partner("30000001")

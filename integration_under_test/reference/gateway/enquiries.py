@@ -1,0 +1,74 @@
+"""What a command must know beside its document before it can be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.gateway.command_kind import Consult, Enquiry, Gather
+from integration_under_test.reference.gateway.lanes import Envelope, Lanes
+from integration_under_test.reference.gateway.masters_cache import MastersCache
+from integration_under_test.reference.mediation.context import Body
+from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.store.store import Store
+
+T = TypeVar("T")
+
+
+class Enquiries:
+    """Asks systems, the store and the crosswalk on behalf of a command."""
+
+    def __init__(self, lanes: Lanes, masters: MastersCache, store: Store) -> None:
+        self._lanes = lanes
+        self._masters = masters
+        self._store = store
+
+    @property
+    def crosswalk(self) -> Crosswalk:
+        """The one in use."""
+        return self._masters.crosswalk
+
+    async def mapped(self, write: Callable[[Crosswalk], T]) -> T:
+        """What `write` makes of the crosswalk, or of a newer one if it misses a code in this."""
+        try:
+            return write(self._masters.crosswalk)
+        except UnknownCode:
+            if not await self._masters.refresh():
+                raise
+            return write(self._masters.crosswalk)
+
+    async def consulted(self, command: Command, consult: Consult | Gather | None) -> Any:
+        """What a kind of command wants to know; None if it wants nothing."""
+        if consult is None:
+            return None
+        if isinstance(consult, Consult):
+            return await self._asked(command, consult)
+        try:
+            return await consult(command.document, self._enquiry(command))
+        except UnknownCode:
+            if not await self._masters.refresh():
+                raise
+            return await consult(command.document, self._enquiry(command))
+
+    def _enquiry(self, command: Command) -> Enquiry:
+        return Enquiry(partial(self.call, command), self.crosswalk, self._store.remembered)
+
+    async def call(
+        self, command: Command, system: str, operation: str, body: Body
+    ) -> dict[str, Any]:
+        """One read in the name of a command."""
+        return await self._lanes.call(system, operation, body, Envelope(command.correlation_id))
+
+    async def _asked(self, command: Command, consult: Consult) -> Any:
+        key = consult.remember_as(command.document) if consult.remember_as else ""
+        known = await self._store.remembered(key) if key else None
+        if known is not None:
+            return known
+        ask = consult.ask(command.document)
+        value = consult.read(await self.call(command, consult.system, consult.operation, ask))
+        if key:
+            await self._store.remember(key, value)
+        return value

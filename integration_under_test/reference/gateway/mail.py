@@ -1,0 +1,61 @@
+"""Sends documents to partners, each under one control number however often it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from integration_under_test.boundary import Clock, Document, Partner
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.gateway.command_kind import Letter, SendKind
+from integration_under_test.reference.gateway.enquiries import Enquiries
+from integration_under_test.reference.mediation.context import Context
+from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.store.store import Applied, Store
+
+
+class Mail:
+    """The way out to the mailboxes of trading partners."""
+
+    def __init__(
+        self, partners: Mapping[str, Partner], enquiries: Enquiries, store: Store, clock: Clock
+    ) -> None:
+        self._partners = partners
+        self._enquiries = enquiries
+        self._store = store
+        self._clock = clock
+
+    async def deliver(self, command: Command, kind: SendKind) -> Applied:
+        """Returns when the mailbox took it, or nothing is owed.
+
+        Raises CallError, UnknownCode, NotYet or Unsendable.
+        """
+        if kind.versioned and await self._is_stale(command):
+            return Applied(numbered=bool(kind.series))
+        mailbox = kind.mailbox(command.document)
+        if mailbox not in self._partners:
+            raise UnknownCode("partner", mailbox)
+        consulted = await self._enquiries.consulted(command, kind.consult)
+        number, written_at = await self._numbered(command, kind)
+
+        def write(crosswalk: Crosswalk) -> Letter | None:
+            context = Context(crosswalk, {}, consulted, number=number, written_at=written_at)
+            return kind.write(command.document, context)
+
+        letter = await self._enquiries.mapped(write)
+        if letter is None:
+            return Applied(numbered=bool(kind.series))
+        await self._partners[mailbox].send(Document(*letter))
+        remembered = kind.remembers(command.document, consulted) if kind.remembers else None
+        version = int(command.document.version) if kind.versioned else 0
+        return Applied(version, remembered, numbered=bool(kind.series))
+
+    async def _is_stale(self, command: Command) -> bool:
+        applied = await self._store.applied_version(command.identity)
+        return applied >= int(command.document.version)
+
+    async def _numbered(self, command: Command, kind: SendKind) -> tuple[int, str]:
+        now = self._clock.now().isoformat()
+        if not kind.series:
+            return 0, command.accepted_at
+        return await self._store.numbered(kind.series, command.row, now)

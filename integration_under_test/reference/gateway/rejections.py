@@ -1,0 +1,22 @@
+"""What the sender of a batch is told when its target refuses it, so that it can be corrected."""
+
+from __future__ import annotations
+
+from integration_under_test.boundary import Rejected
+from integration_under_test.reference.events.command import Step
+from integration_under_test.reference.gateway.command_kind import Instead
+from integration_under_test.reference.mediation.canonical.batches import Batch, BatchRejection
+from integration_under_test.reference.policies import PASSING_STATUSES
+
+
+def back_to_sender(batch: Batch, refusal: Rejected) -> Instead | None:
+    """None for a refusal that says nothing about the batch."""
+    if refusal.status in PASSING_STATUSES:
+        return None
+    step = rejecting(BatchRejection(batch.sender, batch.number, refusal.code, refusal.message))
+    return Instead(step, reopens=batch.came_as)
+
+
+def rejecting(rejection: BatchRejection) -> Step:
+    """Tells it to the sender."""
+    return Step("reject_batch", rejection.key, rejection)

@@ -1,0 +1,1 @@
+"""The adapter of the analytics warehouse (S17): snake_case, decimal strings, ISO days."""

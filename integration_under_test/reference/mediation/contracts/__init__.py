@@ -1,0 +1,1 @@
+"""The adapter of the contract platform (S03): camelCase, money objects, ISO days."""

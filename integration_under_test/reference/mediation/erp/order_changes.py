@@ -1,0 +1,40 @@
+"""New versions of purchase orders of the ERP (P12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from integration_under_test.reference.mediation.canonical.orders import OrderRevision
+from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.mediation.notation import cents_of, from_decimal, local_day
+
+
+class Standing(NamedTuple):
+    """The ERP's number of an order, and the version in procurement that it is to have."""
+
+    number: str
+    version: int
+    lines: Sequence[Mapping[str, Any]]
+
+
+def write(revision: OrderRevision, context: Context) -> Body:
+    """All lines as they stand, so that a version which overtook another leaves nothing out."""
+    number, version, lines = context.consulted
+    zone = context.crosswalk.facility(revision.facility).time_zone
+    return {
+        "OrderNumber": number,
+        "Version": version,
+        "ChangeDate": local_day(revision.changed_at, zone),
+        "Lines": [_line(line) for line in lines],
+    }
+
+
+def _line(line: Mapping[str, Any]) -> Body:
+    item = {"ItemNumber": line["item-number"]} if line["item-number"] else {}
+    return {
+        "LineNumber": line["line-num"],
+        **item,
+        "Quantity": str(line["quantity"]),
+        "UnitPrice": cents_of(from_decimal(line["unit-price"], 4)),
+    }

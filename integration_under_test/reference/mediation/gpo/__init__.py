@@ -1,0 +1,1 @@
+"""The adapter of the group purchasing organisation (S10): price files between bars."""

@@ -1,0 +1,1 @@
+"""The adapter of the inventory application (S04): snake_case, EA only, facility-local times."""

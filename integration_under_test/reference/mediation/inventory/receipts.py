@@ -1,0 +1,32 @@
+"""Receipts of the inventory application (P06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
+from integration_under_test.reference.mediation.notation import from_compact_day
+
+
+def read(data: Mapping[str, Any]) -> tuple[ReceiptLine, ...]:
+    """The lines of a receipt; none for one without an order, which owes nobody anything."""
+    if not data["po_number"]:
+        return ()
+    return tuple(_line(data, line) for line in data["lines"])
+
+
+def _line(receipt: Mapping[str, Any], line: Mapping[str, Any]) -> ReceiptLine:
+    return ReceiptLine(
+        receipt=receipt["receipt_no"],
+        line=line["line_no"],
+        order=receipt["po_number"],
+        order_line=line["po_line"],
+        facility=f"inventory:{receipt['facility']}",
+        item=line["erp_item_number"],
+        quantity_ea=line["qty_each"],
+        lot=line["lot"] or "",
+        expires_on=from_compact_day(line["expiry"] or ""),
+        implant=line["implant"],
+        received_on=from_compact_day(receipt["received_at"]),
+    )

@@ -1,0 +1,1 @@
+"""The adapter of planning and budgeting (S21): CSV files with control totals."""
