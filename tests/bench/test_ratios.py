@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import invoice_arms, month_end_scaling, queue_mm2
+from tests.bench import invoice_arms, long_history, month_end_scaling, queue_mm2
 
 pytestmark = pytest.mark.bench
 
@@ -44,8 +44,23 @@ def test_the_cost_of_an_effect_does_not_grow_with_the_group() -> None:
     for size in ("small", "large"):
         at = found[size]
         lines[f"scale {at['scale']:g}: rows, effects"] = f"{at['rows']:,.0f}, {at['effects']:,.0f}"
-        lines[f"scale {at['scale']:g}: CPU s, us per effect, peak MB"] = (
-            f"{at['cpu_s']:.0f}, {at['us_per_effect']:.0f}, {at['peak_memory_mb']:.0f}"
+        lines[f"scale {at['scale']:g}: CPU s, us per effect, effects/s"] = (
+            f"{at['cpu_s']:.0f}, {at['us_per_effect']:.0f}, {at['effects_per_s']:,.0f}"
+        )
+        lines[f"scale {at['scale']:g}: peak MB recording, with judging"] = (
+            f"{at['peak_memory_mb']:,.0f}, {at['judged_peak_memory_mb']:,.0f}"
         )
     lines["cost per effect, large over small"] = f"{found['large_over_small']:.2f}"
     show("month_end against the reference", lines)
+
+
+def test_a_long_history_is_judged_in_bounded_memory() -> None:
+    found = long_history.measure()
+    show(
+        "A month's History repeated under new keys: checkers, measures, stored tables",
+        {
+            "rows": f"{found['rows']:,.0f}",
+            "CPU s": f"{found['cpu_s']:.0f}",
+            "peak MB": f"{found['peak_memory_mb']:,.0f}",
+        },
+    )

@@ -33,7 +33,7 @@ from sim.experiment.run import Judged, run
 from sim.experiment.scenario import Scenario
 from sim.experiment.spec import RunSpec
 from sim.faults.fault import Fault
-from sim.world.parties.clinic_codes import MAPPING
+from sim.world.parties.clinics.codes import MAPPING
 from tests.unit.mock_systems.standards.hl7.referee import parsed
 
 WITH_CLINICS = Scenario(
@@ -178,7 +178,7 @@ def obligations(result: Judged) -> pd.DataFrame:
 
 def differences_minor(result: Judged) -> pd.Series:
     """By charge: what the clinics are owed less what stands in S05."""
-    found = final_differences(result.history)
+    found = final_differences(result.history.whole)
     return found[found["pair"] == "clinics>billing"]["net_minor"]
 
 

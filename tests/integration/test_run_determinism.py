@@ -17,6 +17,7 @@ from mock_systems.service.http_app import build_app
 from sim.cable import arms
 from sim.cli import RunRequest, build_spec, new_integration
 from sim.experiment.run import record
+from sim.history.reading import History
 
 SCENARIO, PLAN, SCALE = "ordinary_day", "rough_day", 0.01
 
@@ -85,5 +86,15 @@ def test_another_seed_gives_another_hash(here: str) -> None:
     assert history_hash(seed=6) != here
 
 
+def arrivals(integration: str) -> list[tuple[int, str, str]]:
+    """When which patient came to which hospital: what no integration can change."""
+    spec = build_spec(RunRequest(SCENARIO, integration, 5, SCALE, PLAN))
+    _, writer = record(spec, new_integration(integration), None)
+    effects = History.from_writer(writer).effects
+    came = effects[effects["f"] == "billing.encounter"].astype({"effect_key": str, "facility": str})
+    return list(zip(came["t_us"], came["effect_key"], came["facility"], strict=True))
+
+
 def test_another_integration_meets_the_same_world(here: str) -> None:
     assert history_hash(integration="template") != here
+    assert arrivals("template") == arrivals("reference") != []

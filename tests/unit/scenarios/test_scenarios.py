@@ -8,6 +8,7 @@ import pytest
 
 from scenarios import SCENARIOS
 from sim.experiment.scenario import Scenario
+from sim.obligations import FLOWS
 from sim.plugins import find
 from sim.world.business_days import close_day
 from sim.world.calibration import load_parameters
@@ -32,7 +33,7 @@ def test_a_scenario_overrides_known_parameters_and_expects_known_flows(name: str
     found = scenario(name)
     load_parameters(found.parameters)
     assert found.expects
-    assert set(found.expects) <= {"P01", "P03", "P04", "P06", "P07", "P08", "P09", "P13"}
+    assert set(found.expects) <= set(FLOWS)
 
 
 def test_the_ordinary_day_c01_is_two_working_days() -> None:

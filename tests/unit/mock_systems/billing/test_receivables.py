@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from mock_systems.billing.charge_sums import add_up
 from tests.unit.mock_systems.billing.remits import payment, remittance, service, takeback
 
 if TYPE_CHECKING:
@@ -134,6 +135,14 @@ class Desk(RuleBasedStateMachine):
                 closing[key.split("/")[1]] = cents
         totals = self.office.book("billing.account_total")
         assert {code: closing.get(code, 0) for code in totals} == totals
+
+    @invariant()
+    def a_running_balance_is_the_sum_of_the_charges_and_what_changed_them(self) -> None:
+        tables = self.office.system.tables
+        assert add_up(tables).balances == [account.balance_cents for account in tables.accounts]
+        for account in tables.accounts:
+            standing = list(tables.charges.standing_on(account))
+            assert account.charge_count == len(standing)
 
     @invariant()
     def what_the_ledger_was_told_is_the_roll_forward(self) -> None:

@@ -13,6 +13,8 @@ PLANNED = {
     "list_contracts",
     "record_spend",
     "find_spend",
+    "reverse_spend",
+    *("record_invoice_hold", "lift_invoice_hold", "find_invoice_holds"),
     "amend_contract",
     "expire_contracts",
     "terminate_contract",
@@ -23,6 +25,8 @@ PLANNED = {
     "find_price_files",
     "record_commitment",
     "find_commitments",
+    "join_organisation",
+    "adopt_contract",
 }
 
 

@@ -100,3 +100,44 @@ def test_one_bad_line_refuses_the_whole_file() -> None:
     body["contracts"][0]["lines"][1]["itemNumber"] = "300"
     answer = platform_with_members().refused("import_price_file", body)
     assert "DUPLICATE_LINE" in answer.text
+
+
+JOINED = {"gpoNumber": "GPO-2", "facilityCode": "0614141000012", "memberFrom": "2026-01-01"}
+
+
+def test_a_group_joins_an_organisation_and_puts_its_contract_under_it() -> None:
+    platform = platform_with_members()
+    platform.ok("import_price_file", price_file())
+    platform.ok("join_organisation", JOINED | {"memberTo": "2026-12-31"})
+    drafted = platform.ok("draft_contract", priced("L-1", line(1, "600", "5.0000")))
+    adopted = {"contractNumber": drafted["contractNumber"], "gpoNumber": "GPO-2"}
+    for _again in range(2):
+        assert platform.ok("adopt_contract", adopted)["gpoNumber"] == "GPO-2"
+    assert len(platform.effects("contracts.adoption")) == 1
+    file = price_file(
+        gpoNumber="GPO-2",
+        controlTotals={"lineCount": 1, "priceTotal": usd("4.0000")},
+        contracts=[priced("L-1", line(1, "600", "4.0000"))],
+    )
+    assert platform.ok("import_price_file", file | {"fileNumber": "PF-9"})["versions"] == [
+        {"contractNumber": "L-1", "version": 2, "status": "DRAFT"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "body", "code"),
+    [
+        ("join_organisation", {**JOINED, "gpoNumber": "GPO-1"} | {"facilityCode": "H01"}, "DUPLI"),
+        ("join_organisation", JOINED | {"memberTo": "2025-12-31"}, "INVALID_DATES"),
+        ("adopt_contract", {"contractNumber": "X-1", "gpoNumber": "GPO-1"}, "UNKNOWN_CONTRACT"),
+        ("adopt_contract", {"contractNumber": "G-1", "gpoNumber": "GPO-9"}, "UNKNOWN_GPO"),
+        ("adopt_contract", {"contractNumber": "G-1", "gpoNumber": "GPO-2"}, "WRONG_GPO"),
+    ],
+)
+def test_no_membership_twice_and_no_contract_of_somebody_else(
+    operation: str, body: Body, code: str
+) -> None:
+    platform = platform_with_members()
+    platform.ok("import_price_file", price_file())
+    platform.ok("join_organisation", JOINED)
+    assert code in platform.refused(operation, body).text

@@ -54,6 +54,24 @@ def test_credit_lowers_what_its_invoice_costs(desk: Desk, order: str) -> None:
     assert (effect.key, effect.amount_minor) == (f"{BOX_SUPPLIER}/CM-1", 5000)
 
 
+def test_credit_of_a_whole_invoice_leaves_nothing_to_pay(desk: Desk, order: str) -> None:
+    """No money moves, so the status alone says that it is paid."""
+    desk.done("create_receipt", **receipt_body(order))
+    desk.done("create_invoice", **invoice_body(order))
+    lines = [invoice_line(1, 1, 1, "BX", "200.00")]
+    waived = memo(order, CreditType="PRICE", CreditAmount="200.00", Lines=lines)
+    desk.done("create_credit_memo", **waived)
+    assert run(desk, "2026-05-20") == "0.00"
+    assert (desk.effects("erp.payment"), desk.events("erp.payment.issued")) == ([], [])
+    told = [(e.version, e.facts["status"]) for e in desk.effects("erp.invoice_status")]
+    assert told == [(1, "APPROVED"), (2, "PAID")]
+    assert desk.events("erp.invoice.changed")[-1]["Status"] == "PAID"
+    assert (desk.balance("2110"), desk.balance("1010")) == (0, 0)
+    sent_back = {"ReasonCode": "R03", "AccountingDate": "2026-05-21"}
+    outcome = desk.refused("reject_payment", PaymentNumber="PAY-00000001", **sent_back)
+    assert (outcome.status, outcome.code) == (409, "NOTHING_SENT")
+
+
 def test_credit_of_a_paid_invoice_lowers_the_next_payment(desk: Desk, order: str) -> None:
     desk.done("create_receipt", **receipt_body(order))
     desk.done("create_invoice", **invoice_body(order))
@@ -126,7 +144,9 @@ def test_void_invoice_leaves_no_balance(desk: Desk, order: str) -> None:
     for account in ("2110", "2120", "5120", "5130", "5140"):
         assert desk.balance(account) == 0
     assert desk.balance("9100") == 32340
-    assert [effect.count for effect in desk.effects("erp.invoice")] == [1, -1]
+    assert [effect.count for effect in desk.effects("erp.invoice")] == [1]
+    (effect,) = desk.effects("erp.invoice_cancellation")
+    assert (effect.count, effect.amount_minor, effect.facts) == (1, 20900, {"reason": "twice"})
     assert desk.events("erp.invoice.changed")[-1]["Status"] == "CANCELLED"
 
 

@@ -136,6 +136,20 @@ def test_service_beyond_its_order_is_held(desk: Desk) -> None:
     assert desk.done("create_invoice", **body)["Holds"] == ["QTY_ORDERED"]
 
 
+def test_service_billed_twice_is_held_and_cancelled_leaves_the_first(desk: Desk) -> None:
+    order = desk.done("create_purchase_order", **order_body(Lines=[SERVICE]))["OrderNumber"]
+    lines = [invoice_line(1, 1, 10, "HR", "40.00")]
+    body = invoice_body(order, InvoiceAmount="400.00", Lines=lines)
+    desk.done("create_invoice", **body)
+    second = desk.done("create_invoice", **{**body, "InvoiceNumber": "INV-1-R"})
+    assert second["Holds"] == ["QTY_ORDERED"]
+    void = {"AccountingDate": "2026-04-20", "Reason": "billed beyond the order"}
+    answer = desk.done("cancel_invoice", InvoiceId=second["InvoiceId"], **void)
+    assert (answer["Status"], answer["Holds"]) == ("CANCELLED", [])
+    assert (desk.balance("6200"), desk.balance("2110"), desk.balance("9100")) == (40000, -40000, 0)
+    assert desk.done("list_held_invoices")["items"] == []
+
+
 def test_service_is_not_received(desk: Desk) -> None:
     order = desk.done("create_purchase_order", **order_body(Lines=[SERVICE]))["OrderNumber"]
     body = receipt_body(order, UOMCode="HR")

@@ -53,15 +53,19 @@ def test_each_status_is_announced_with_its_version(desk: Desk, order: str) -> No
     desk.done("create_invoice", **invoice_body(order))
     desk.done("create_receipt", **receipt_body(order))
     effects = desk.effects("erp.invoice_status")
+    facts = {"expense": False, "contract": "C-1", "amount_minor": 20000, "overbilled_minor": 0}
+    held = {"status": "HELD", "holds": ("QTY_RECEIVED",), **facts}
+    approved = {"status": "APPROVED", "holds": (), **facts}
     assert [(e.key, e.version, e.facts) for e in effects] == [
-        (f"{BOX_SUPPLIER}/INV-1", 1, {"status": "HELD"}),
-        (f"{BOX_SUPPLIER}/INV-1", 2, {"status": "APPROVED"}),
+        (f"{BOX_SUPPLIER}/INV-1", 1, held),
+        (f"{BOX_SUPPLIER}/INV-1", 2, approved),
     ]
     first, second = desk.events("erp.invoice.changed")
     assert first == {
         "InvoiceId": 300000000000001,
         "InvoiceNumber": "INV-1",
         "SupplierNumber": BOX_SUPPLIER,
+        "InvoiceType": "STANDARD",
         "SourceOrderNumber": "PO-1",
         "Status": "HELD",
         "Holds": ["QTY_RECEIVED"],

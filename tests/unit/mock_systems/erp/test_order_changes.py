@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.unit.mock_systems.erp.desk import Desk, invoice_body, order_body, receipt_body
+from tests.unit.mock_systems.erp.desk import (
+    BOXED,
+    DIRECT,
+    LOOSE,
+    Desk,
+    invoice_body,
+    order_body,
+    receipt_body,
+)
 
 
 @pytest.fixture
@@ -54,6 +62,28 @@ def test_what_was_received_binds_a_change(
 ) -> None:
     desk.done("create_receipt", **receipt_body(order))
     assert desk.refused("change_purchase_order", **change(order, Lines=[line])).code == code
+
+
+def test_a_substitute_takes_the_place_of_the_item_with_its_own_pack(desk: Desk, order: str) -> None:
+    """Lines of the boxed item cannot become one that has no boxes."""
+    line = {"LineNumber": 1, "ItemNumber": DIRECT, "UnitPrice": "40.00"}
+    refused = desk.refused("change_purchase_order", **change(order, Lines=[line]))
+    assert (refused.status, refused.code) == (422, "UOM_MISMATCH")
+    line["ItemNumber"] = "999999999"
+    assert desk.refused("change_purchase_order", **change(order, Lines=[line])).status == 422
+    (standing,) = desk.erp.tables.orders_by_source["PO-1"]
+    assert standing.lines[1].item == BOXED
+    line = {"LineNumber": 2, "ItemNumber": DIRECT, "UnitPrice": "10.00"}
+    desk.done("change_purchase_order", **change(order, Lines=[line]))
+    changed = standing.lines[2]
+    assert (changed.item, changed.factor, changed.unit_price_minor) == (DIRECT, 1, 1000)
+
+
+def test_an_item_with_receipts_is_not_exchanged(desk: Desk, order: str) -> None:
+    desk.done("create_receipt", **receipt_body(order))
+    line = {"LineNumber": 1, "ItemNumber": LOOSE}
+    refused = desk.refused("change_purchase_order", **change(order, Lines=[line]))
+    assert (refused.status, refused.code) == (409, "LINE_IN_USE")
 
 
 def test_line_is_changed_once_in_a_version(desk: Desk, order: str) -> None:

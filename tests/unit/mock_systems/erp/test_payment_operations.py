@@ -44,12 +44,15 @@ def test_due_invoice_is_paid_exactly_once(desk: Desk, order: str) -> None:
         "invoice": "INV-1",
         "contract": "C-1",
         "source_order": "PO-1",
+        "expense": False,
+        "method": "CHECK",
     }
     assert desk.events("erp.payment.issued") == [
         {
             "PaymentNumber": "PAY-00000001",
             "SupplierNumber": BOX_SUPPLIER,
             "InvoiceNumber": "INV-1",
+            "InvoiceType": "STANDARD",
             "SourceOrderNumber": "PO-1",
             "ContractNumber": "C-1",
             "Amount": "200.00",

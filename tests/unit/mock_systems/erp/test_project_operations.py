@@ -51,8 +51,9 @@ def asset(**changes: Any) -> dict[str, Any]:
 def test_receipt_and_price_difference_are_costs_of_the_project(built: Desk) -> None:
     assert built.done("get_project", ProjectNumber="P-1")["Cost"] == "1010.00"
     assert (built.balance("1590"), built.balance("1310"), built.balance("5120")) == (101000, 0, 0)
-    costs = [(effect.key, effect.amount_minor) for effect in built.effects("erp.project_cost")]
-    assert costs == [("P-1/RC-1", 100000), ("P-1/30000101/INV-1", 1000)]
+    (received,), (billed,) = built.effects("erp.project_cost"), built.effects("erp.project_invoice")
+    assert (received.key, received.amount_minor) == ("P-1/RC-1", 100000)
+    assert (billed.key, billed.amount_minor) == ("P-1/30000101/INV-1", 1000)
 
 
 def test_project_becomes_an_asset_once_at_its_cost(built: Desk) -> None:
@@ -149,3 +150,38 @@ def test_loaded_asset_keeps_the_months_it_had(desk: Desk) -> None:
     depreciation = {"PeriodName": "2026-04", "BusinessUnit": "BU100"}
     desk.done("post_depreciation", **depreciation, AccountingDate="2026-04-30")
     assert (desk.balance("1500"), desk.balance("1510")) == (101000, -101000)
+
+
+def ordered_without_project(desk: Desk) -> str:
+    desk.done("create_project", **PROJECT)
+    line = order_line(1, LOOSE, 10, "EA", "100.00")
+    return str(desk.done("create_purchase_order", **order_body(Lines=[line]))["OrderNumber"])
+
+
+def test_an_order_line_is_moved_to_a_project_before_anything_is_received(desk: Desk) -> None:
+    order = ordered_without_project(desk)
+    body: dict[str, Any] = {"OrderNumber": order, "LineNumber": 1, "ProjectNumber": "P-1"}
+    desk.done("assign_project", **body)
+    desk.done("assign_project", **body)
+    (effect,) = desk.effects("erp.project_line")
+    assert (effect.amount_minor, effect.facts) == (100000, {"project": "P-1"})
+    assert desk.done("get_project", ProjectNumber="P-1")["OpenLines"] == 1
+    desk.done("create_receipt", **receipt_body(order, Quantity=10, UOMCode="EA"))
+    assert desk.balance("1590") == 100000
+    lines = [invoice_line(1, 1, 10, "EA", "100.00")]
+    desk.done("create_invoice", **invoice_body(order, InvoiceAmount="1000.00", Lines=lines))
+    assert desk.done("get_project", ProjectNumber="P-1")["OpenLines"] == 0
+
+
+def test_a_line_that_was_received_stays_where_it_is(desk: Desk) -> None:
+    order = ordered_without_project(desk)
+    desk.done("create_receipt", **receipt_body(order, Quantity=1, UOMCode="EA"))
+    body: dict[str, Any] = {"OrderNumber": order, "LineNumber": 1, "ProjectNumber": "P-1"}
+    assert desk.refused("assign_project", **body).code == "LINE_IN_USE"
+    assert desk.refused("assign_project", **{**body, "OrderNumber": "US1"}).status == 404
+
+
+def test_a_line_builds_one_project(built: Desk) -> None:
+    built.done("create_project", **{**PROJECT, "ProjectNumber": "P-2"})
+    body: dict[str, Any] = {"OrderNumber": "US00000001", "LineNumber": 1, "ProjectNumber": "P-2"}
+    assert built.refused("assign_project", **body).code == "OTHER_PROJECT"

@@ -34,6 +34,9 @@ def test_new_account_is_told_then_used_and_counts_against_the_budget(desk: Desk)
         "Name": "Training",
         "Version": 1,
         "Status": "ACTIVE",
+        "EffectiveDate": "",
+        "BusinessUnit": "",
+        "CostCenter": "",
     }
     desk.done("post_journal", **entry("6700", "CC-1010"))
     answer = desk.done("check_budget", CostCenter="CC-1010", Amount="1", ReferenceNumber="R")
@@ -178,3 +181,36 @@ def test_direct_order_without_any_price_is_refused(priced: Desk) -> None:
     assert priced.refused("create_direct_order", **body).code == "NO_PRICE"
     late = direct(OrderDate="2027-01-01")
     assert priced.refused("create_direct_order", **late).code == "NO_PRICE"
+
+
+def room(**changes: Any) -> dict[str, Any]:
+    return {
+        "LocationCode": "H01-OR-R1",
+        "Name": "Theatre store",
+        "BusinessUnit": "BU100",
+        "CostCenter": "CC-1010",
+        "EffectiveDate": "2026-04-13",
+        **changes,
+    }
+
+
+def test_a_stock_location_is_told_with_its_place_and_first_day(desk: Desk) -> None:
+    desk.done("create_stock_location", **room())
+    (event,) = desk.events("erp.reference.changed")
+    assert (event["Kind"], event["Code"], event["EffectiveDate"]) == (
+        *("LOCATION", "H01-OR-R1"),
+        "2026-04-13",
+    )
+    assert (event["BusinessUnit"], event["CostCenter"]) == ("BU100", "CC-1010")
+    body = {"LocationCode": "H01-OR-R1", "Status": "INACTIVE"}
+    assert desk.done("update_stock_location", **body)["Version"] == 2
+    (found,) = desk.done("list_references", Kind="LOCATION")["items"]
+    assert (found["Status"], found["Version"]) == ("INACTIVE", 2)
+
+
+def test_a_stock_location_belongs_to_the_hospital_of_its_cost_center(desk: Desk) -> None:
+    outcome = desk.refused("create_stock_location", **room(CostCenter="CC-2010"))
+    assert outcome.code == "BUSINESS_UNIT_MISMATCH"
+    desk.done("create_stock_location", **room())
+    assert desk.refused("create_stock_location", **room()).code == "DUPLICATE_CODE"
+    assert desk.refused("update_stock_location", LocationCode="X", Name="x").status == 404

@@ -29,11 +29,17 @@ NAMES = {
     *("settle_intercompany", "find_intercompany", "list_legal_entities", "cancel_invoice"),
     *("import_journal_batch", "find_journal_batches", "change_purchase_order"),
     *("cancel_purchase_order", "close_purchase_order", "confirm_cleared", "reject_payment"),
-    *("find_payments", "list_payment_file", "get_payable_days", "create_project"),
+    *("find_payments", "list_payment_file", "export_payment_file", "get_payable_days"),
+    "create_project",
     *("update_project", "get_project", "capitalise_asset", "correct_receipt", "return_receipt"),
     *("find_receipt_changes", "post_receivable", "find_receivables", "get_receivable_roll"),
     *("create_account", "update_account", "create_tax_code", "update_tax_code"),
     *("create_cost_center", "update_cost_center", "list_references", "list_trial_balance"),
+    *("create_stock_location", "update_stock_location", "create_item", "update_item", "get_item"),
+    *("cut_postings", "list_postings", "assign_project"),
+    *("register_supplier_alias", "find_supplier_aliases", "change_supplier_by_alias"),
+    *("map_account", "find_account_maps", "take_over_voucher", "take_over_order"),
+    *("find_site_vouchers", "find_site_orders"),
 }
 
 

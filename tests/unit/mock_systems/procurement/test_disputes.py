@@ -44,6 +44,13 @@ def test_a_supplier_may_answer_again_until_it_is_closed() -> None:
     assert suite.refused("close_dispute", CLOSURE).status == 409
 
 
+def test_a_supplier_may_withdraw_its_invoice() -> None:
+    suite = disputed()
+    suite.ok("answer_dispute", ANSWER | {"answer": "accepted", "credit-amount": "0.00"})
+    closed = suite.ok("close_dispute", {"id": 1, "outcome": "invoice-withdrawn"})
+    assert (closed["outcome"], closed["credit-amount"]) == ("invoice-withdrawn", "0.00")
+
+
 def test_a_dispute_is_found_by_its_reference() -> None:
     found = disputed().ok("find_disputes", {"dispute-reference": "D-1"})["disputes"]
     assert [(row["invoice-number"], row["status"]) for row in found] == [("INV-1", "open")]
@@ -74,11 +81,9 @@ def test_a_hold_is_returned_to_its_owner_and_released() -> None:
     release = {"id": 1, "hold-code": "PRICE", "released-by": "bob"}
     suite.ok("release_invoice_hold", release)
     assert suite.refused("release_invoice_hold", release).status == 409
-    effects = suite.effects("procurement.invoice_hold")
-    assert [(e.key, e.count) for e in effects] == [
-        ("30000001/INV-1/PRICE", 1),
-        ("30000001/INV-1/PRICE", -1),
-    ]
+    for kind in ("procurement.invoice_hold", "procurement.invoice_hold_release"):
+        (effect,) = suite.effects(kind)
+        assert (effect.key, effect.count) == ("30000001/INV-1/PRICE", 1)
     (hold,) = suite.ok("find_invoice_holds", {"id": 1})["holds"]
     assert hold["active"] is False
 

@@ -139,7 +139,7 @@ def test_a_full_payment_makes_an_approved_invoice_paid() -> None:
     row = found(suite)
     assert row["status"] == "paid"
     assert row["payments"] == [
-        {"payment-number": "PAY-1", "amount": "125.00", "paid-on": "05/04/2026"}
+        {"payment-number": "PAY-1", "amount": "125.00", "paid-on": "05/04/2026", "returned": ""}
     ]
     (effect,) = suite.effects("procurement.payment")
     assert (effect.key, effect.amount_minor) == ("PAY-1", 12500)
@@ -160,6 +160,22 @@ def test_the_same_payment_number_twice_makes_two_payments() -> None:
     assert len(suite.effects("procurement.payment")) == 2
     paid = [e for e in suite.system.books() if e.kind == "procurement.invoice_paid"]
     assert [(e.key, e.amount_minor) for e in paid] == [("30000001/INV-1", 25000)]
+
+
+def test_a_cancelled_invoice_is_shown_and_takes_no_payment() -> None:
+    suite = Suite()
+    invoice_id = suite.invoiced()
+    suite.ok("update_invoice_status", status_report(invoice_id, "on-hold", 1))
+    suite.ok("update_invoice_status", status_report(invoice_id, "cancelled", 2))
+    assert (found(suite)["status"], found(suite)["status-version"]) == ("cancelled", 2)
+    assert suite.effects("procurement.invoice_status")[-1].facts == {"status": "cancelled"}
+    assert suite.refused("record_payment", payment(invoice_id)).status == 409
+
+
+def test_an_invoice_that_credits_cover_is_paid_by_the_word_of_the_erp() -> None:
+    suite = Suite()
+    suite.ok("update_invoice_status", status_report(suite.approved(), "paid", 2))
+    assert (found(suite)["status"], found(suite)["payments"]) == ("paid", [])
 
 
 @pytest.mark.parametrize("status", ["submitted", "on-hold"])

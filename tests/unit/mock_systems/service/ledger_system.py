@@ -80,6 +80,7 @@ OPERATIONS = {
 
 
 class TinyLedger(System):
+    id = "S00"
     name = "tiny"
     title = "Tiny ledger"
     operations = OPERATIONS

@@ -1,0 +1,1 @@
+"""Independent judges of the documents that a run emits, whoever sends them."""
