@@ -160,7 +160,7 @@ def _require_new(tables: Tables, kind: str, request: EntryRequest) -> None:
 def _close_denial(tables: Tables, encounter: Encounter, request: WriteOffRequest) -> None:
     denial = tables.denial(request.denial_id)
     require_status(denial, denials.OPEN)
-    if denial.claim.encounter is not encounter:
+    if denial.encounter is not encounter:
         raise Refusal(
             422, "OTHER_ENCOUNTER", f"{denial.denial_id} is another encounter's", field="denialId"
         )

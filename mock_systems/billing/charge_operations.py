@@ -61,10 +61,11 @@ class FindChargesAnswer(Message):
 
 
 class CreditRequest(Message):
-    """Which charge, why."""
+    """Which charge, why; `credit_reference` is the document that asked for it, if one did."""
 
     charge_id: Code
     reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    credit_reference: Annotated[str, StringConstraints(max_length=80)] = ""
 
 
 def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
     period = rules.period_of(request.service_date)
     rules.require_not_closed(tables.periods.get(period), period)
     charge = Charge(
-        number=len(tables.charges) + 1,
+        number=tables.charges.next_number(),
         source_reference=request.source_reference,
         encounter=encounter,
         code=code,
@@ -88,7 +89,7 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
         period=intern(period),
         lot=request.lot,
         department_code=intern(request.department_code),
-        earlier=tables.last_charge.get(request.source_reference),
+        earlier=tables.charges.last_of(request.source_reference),
         posted_on=posted_on,
         late=request.service_date < local_day.late_before,
     )
@@ -97,9 +98,7 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
 
 def book_charge(tables: Tables, charge: Charge, work: Work) -> dict[str, Any]:
     """Puts a new charge into every table, tells of it."""
-    tables.charges.append(charge)
-    tables.last_charge[charge.source_reference] = charge
-    charge.encounter.charges.append(charge)
+    tables.charges.add(charge)
     _count(charge, 1)
     if charge.encounter.account is not None:
         tables.review_credit_balance(charge.encounter)
@@ -112,7 +111,8 @@ def book_charge(tables: Tables, charge: Charge, work: Work) -> dict[str, Any]:
 def find_charges(system: HasTables, request: FindChargesRequest, work: Work) -> dict[str, Any]:
     """Reads all charges of an origin document."""
     del work
-    found = [wire_charge(charge) for charge in system.tables.charges_of(request.source_reference)]
+    of_reference = system.tables.charges.of_reference(request.source_reference)
+    found = [wire_charge(charge) for charge in of_reference]
     return {"charges": found[::-1]}
 
 
@@ -123,12 +123,17 @@ def credit_charge(system: HasTables, request: CreditRequest, work: Work) -> dict
     rules.require_posted(charge)
     rules.require_not_closed(tables.periods.get(charge.period), charge.period)
     book_credit(tables, charge, request.reason, work)
+    if request.credit_reference:
+        work.effect(_credit_effect(charge, request.credit_reference))
     return wire_charge(charge)
 
 
 def book_credit(tables: Tables, charge: Charge, reason: str, work: Work) -> None:
     """Takes a posted charge back."""
     charge.status, charge.credit_reason = CREDITED, reason
+    charge.encounter.charge_count -= 1
+    charge.encounter.charge_cents -= charge.amount_cents
+    tables.charges.put(charge)
     _count(charge, -1)
     work.effect(_effect(charge, -1))
     if charge.encounter.account is not None:
@@ -157,6 +162,20 @@ def _effect(charge: Charge, count: int) -> Effect:
             "encounter": charge.encounter.encounter_id,
             "lot": charge.lot,
         },
+    )
+
+
+def _credit_effect(charge: Charge, reference: str) -> Effect:
+    """The credit under the number of its own document, beside the charge that it takes back."""
+    return Effect(
+        kind="billing.charge_credit",
+        key=reference,
+        amount_minor=charge.amount_cents,
+        quantity=charge.quantity,
+        uom="EA",
+        facility=charge.encounter.facility.code,
+        period=charge.period,
+        facts={"charge_id": charge.charge_id, "source": charge.source_reference},
     )
 
 

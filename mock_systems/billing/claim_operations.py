@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Any, Literal
 
 from mock_systems.billing import claims
+from mock_systems.billing.claim_files import claim_type_of
 from mock_systems.billing.claims import Claim, ClaimLine, Payer
-from mock_systems.billing.documents import FINAL_BILLED, POSTED, Encounter
+from mock_systems.billing.documents import FINAL_BILLED, Encounter
 from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Message, Page, Reason
 from mock_systems.service import Effect, Operation, Refusal, Work
@@ -81,6 +82,7 @@ class ClaimAnswer(Message):
     instance: str
     payer_id: str
     payer_npi: str
+    claim_type: str
     status: str
     version: int
     billed_cents: int
@@ -109,22 +111,15 @@ def create_claim(system: HasTables, request: CreateClaimRequest, work: Work) -> 
     encounter = tables.encounter(request.encounter_id)
     payer = tables.payer(request.payer_id)
     _require_billable(tables, encounter, payer)
-    charges = [charge for charge in encounter.charges if charge.status == POSTED]
-    if not charges:
+    lines = claims.billed_lines(tables.charges.standing_on(encounter))
+    if not lines:
         raise Refusal(
             409, "NO_CHARGES", f"{encounter.encounter_id} has nothing to bill", field="encounterId"
         )
-    lines = tuple(
-        ClaimLine(number, charge, charge.amount_cents)
-        for number, charge in enumerate(charges, start=1)
-    )
     created_on = encounter.facility.local_day.of(work.now)
     whole = ClaimLine(0, None, 0)
     claim = Claim(tables.number("CL"), encounter, payer, created_on, lines, whole)
-    tables.claims[claim.claim_id] = claim
-    tables.claims_of.setdefault(encounter.encounter_id, []).append(claim)
-    tables.claims_in.setdefault(claim.status, {})[claim.claim_id] = claim
-    tables.active_claims[encounter.encounter_id, payer.payer_id] = claim
+    tables.add_claim(claim)
     work.effect(_effect("billing.claim", claim))
     return wire_claim(claim)
 
@@ -137,6 +132,7 @@ def submit_claim(system: HasTables, request: ClaimRequest, work: Work) -> dict[s
     claim.submissions += 1
     claim.submitted_on = claim.encounter.facility.local_day.of(work.now)
     claim.reasons = ()
+    tables.waiting_like(claim)[claim.claim_id] = None
     note_status(tables, claim, claims.SUBMITTED, work)
     answer = wire_claim(claim)
     work.emit("billing.claim.submitted", claim.claim_id, answer)
@@ -150,7 +146,6 @@ def close_claim(system: HasTables, request: CloseClaimRequest, work: Work) -> di
     claims.require_legal(claim, claims.CLOSED)
     claim.reasons = (request.reason,)
     note_status(tables, claim, claims.CLOSED, work)
-    del tables.active_claims[claim.encounter.encounter_id, claim.payer.payer_id]
     return wire_claim(claim)
 
 
@@ -163,8 +158,8 @@ def get_claim(system: HasTables, request: ClaimRequest, work: Work) -> dict[str,
 def find_claims(system: HasTables, request: FindClaimsRequest, work: Work) -> dict[str, Any]:
     """Reads the claims of an encounter."""
     del work
-    found = system.tables.claims_of.get(request.encounter_id, [])
-    return _page(found, False)
+    encounter = system.tables.encounters.get(request.encounter_id)
+    return _page(system.tables.claims_of(encounter) if encounter else (), False)
 
 
 def list_claims(system: HasTables, request: ListClaimsRequest, work: Work) -> dict[str, Any]:
@@ -172,11 +167,12 @@ def list_claims(system: HasTables, request: ListClaimsRequest, work: Work) -> di
     del work
     held = system.tables.claims_in.get(request.status, {})
     end = request.offset + request.limit
-    return _page(islice(held.values(), request.offset, end), end < len(held))
+    wanted = islice(held, request.offset, end)
+    return _page(map(system.tables.claim, wanted), end < len(held))
 
 
 def note_status(tables: Tables, claim: Claim, status: str, work: Work) -> None:
-    """Moves a claim, records the step."""
+    """Moves a claim, keeps it, records the step."""
     tables.move_claim(claim, status)
     work.effect(_effect("billing.claim_status", claim))
 
@@ -196,7 +192,7 @@ def _require_billable(tables: Tables, encounter: Encounter, payer: Payer) -> Non
             f"{encounter.encounter_id} is covered by {', '.join(encounter.coverages)}",
             field="payerId",
         )
-    active = tables.active_claims.get((encounter.encounter_id, payer.payer_id))
+    active = tables.active_claim(encounter, payer.payer_id)
     if active is not None:
         raise Refusal(
             409,
@@ -236,6 +232,7 @@ def wire_claim(claim: Claim) -> dict[str, Any]:
         "instance": encounter.instance,
         "payerId": claim.payer.payer_id,
         "payerNpi": claim.payer.npi,
+        "claimType": claim_type_of(encounter),
         "status": claim.status,
         "version": claim.version,
         "billedCents": claim.billed_cents,
@@ -253,7 +250,7 @@ def wire_claim(claim: Claim) -> dict[str, Any]:
 
 
 def _line(line: ClaimLine) -> dict[str, Any]:
-    charge = line.charge
+    charge = line.billed
     assert charge is not None
     return {
         "line": line.number,

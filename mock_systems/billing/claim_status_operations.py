@@ -13,9 +13,9 @@ from pydantic import Field, StringConstraints
 from mock_systems.billing import claims
 from mock_systems.billing.claim_operations import ClaimAnswer, note_status, wire_claim
 from mock_systems.billing.claims import Claim
-from mock_systems.billing.tables import HasTables
+from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Message
-from mock_systems.service import Operation, Work
+from mock_systems.service import Effect, Operation, Work
 
 REJECTS = ("A3", "A6", "A7", "A8")
 """Claim status category codes of a claim that was not taken; A1 receipt, A2 acceptance."""
@@ -42,6 +42,7 @@ def record_claim_status(
     claim = tables.claim(request.claim_id)
     if claim.status == claims.DRAFT:
         claims.require_legal(claim, claims.ACCEPTED)
+    _note_answer(tables, claim, request, work)
     if not _awaits(claim, request):
         return wire_claim(claim)
     if request.category_code in REJECTS:
@@ -53,6 +54,24 @@ def record_claim_status(
         note_status(tables, claim, claims.ACCEPTED, work)
         work.emit("billing.claim.accepted", claim.claim_id, wire_claim(claim))
     return wire_claim(claim)
+
+
+def _note_answer(tables: Tables, claim: Claim, request: ClaimStatusRequest, work: Work) -> None:
+    """The first answer to a submission that was made; a receipt (A1) decides nothing."""
+    submission = request.submission or claim.submissions
+    if request.category_code == "A1" or not claim.answered < submission <= claim.submissions:
+        return
+    claim.answered = submission
+    tables.claims[claim.claim_id] = claim
+    outcome = "rejected" if request.category_code in REJECTS else "accepted"
+    work.effect(
+        Effect(
+            kind="billing.claim_answer",
+            key=f"{claim.claim_id}/{submission}/{outcome}",
+            facility=claim.encounter.facility.code,
+            facts={"category": request.category_code},
+        )
+    )
 
 
 def _awaits(claim: Claim, request: ClaimStatusRequest) -> bool:

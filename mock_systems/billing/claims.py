@@ -5,15 +5,16 @@ A claim rejected by the 277CA never reached adjudication: that is a state of its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from mock_systems.billing.documents import charge_id_of
 from mock_systems.service import Refusal
 
 if TYPE_CHECKING:
-    from mock_systems.billing.documents import Charge, Encounter
-    from mock_systems.billing.remittances import Posting
+    from mock_systems.billing.documents import Charge, ChargeCode, Encounter
+    from mock_systems.billing.remittances import Posting, PostingKey
 
 DRAFT, SUBMITTED, REJECTED, ACCEPTED = "draft", "submitted", "rejected_277", "accepted"
 PAID, PARTIALLY_PAID, DENIED, APPEALED = "paid", "partially_paid", "denied", "appealed"
@@ -34,13 +35,28 @@ LEGAL: Mapping[str, tuple[str, ...]] = {
 """A closed claim opens again only when a payer takes its money back."""
 
 
-@dataclass(slots=True, frozen=True)
-class Payer:
-    """A payer with its plan; `npi` is "" for most."""
+class Payer(NamedTuple):
+    """A payer with its plan; `npi` is "" for most, `filing_code` X12's kind of insurance (1032)."""
 
     payer_id: str
     name: str
     npi: str = ""
+    tax_id: str = ""
+    filing_code: str = "CI"
+
+
+class Billed(NamedTuple):
+    """What the payer is told of a charge, none of which ever changes."""
+
+    charge_number: int
+    source_reference: str
+    code: ChargeCode
+    quantity: int
+    service_date: str
+
+    @property
+    def charge_id(self) -> str:
+        return charge_id_of(self.charge_number)
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +64,7 @@ class ClaimLine:
     """A charge as billed; number 0 stands for adjustments of the claim as a whole."""
 
     number: int
-    charge: Charge | None = field(repr=False)
+    billed: Billed | None
     amount_cents: int
     postings: list[Posting] = field(default_factory=list)
 
@@ -70,6 +86,10 @@ class Claim:
     status: str = DRAFT
     version: int = 1
     submissions: int = 0
+    released: int = 0
+    """The last submission that left in a batch."""
+    answered: int = 0
+    """The last submission that a 277CA accepted or rejected."""
     submitted_on: str = ""
     payer_control_number: str = ""
     reasons: tuple[str, ...] = ()
@@ -82,6 +102,35 @@ class Claim:
         if number == 0:
             return self.whole
         return self.lines[number - 1] if 0 < number <= len(self.lines) else None
+
+    def postings(self) -> Iterator[Posting]:
+        """Everything that remittances said of it, line by line."""
+        for line in (*self.lines, self.whole):
+            yield from line.postings
+
+    def posting(self, key: PostingKey) -> Posting | None:
+        """What is posted under a key."""
+        line = self.line(key.line)
+        return next((p for p in line.postings if p.key == key), None) if line else None
+
+
+def billed_lines(charges: Iterable[Charge]) -> tuple[ClaimLine, ...]:
+    """The lines of a new claim."""
+    return tuple(
+        ClaimLine(number, billed(charge), charge.amount_cents)
+        for number, charge in enumerate(charges, start=1)
+    )
+
+
+def billed(charge: Charge) -> Billed:
+    """A charge as a claim's line says it."""
+    return Billed(
+        charge.number,
+        charge.source_reference,
+        charge.code,
+        charge.quantity,
+        charge.service_date,
+    )
 
 
 def require_legal(claim: Claim, status: str) -> None:

@@ -17,6 +17,7 @@ from mock_systems.billing.charge_operations import (
     book_credit,
     wire_charge,
 )
+from mock_systems.billing.claims import CLOSED
 from mock_systems.billing.documents import Charge
 from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Message, Reason
@@ -60,8 +61,8 @@ def correct_charge(system: HasTables, request: CorrectionRequest, work: Work) ->
     right = _right(tables, wrong, request, work)
     if right is None:
         raise Refusal(422, "NOTHING_TO_CORRECT", "expected a difference; name it", field="quantity")
-    book_credit(tables, wrong, request.reason, work)
     wrong.corrected_by, right.corrects = right.charge_id, wrong.charge_id
+    book_credit(tables, wrong, request.reason, work)
     book_charge(tables, right, work)
     facility = wrong.encounter.facility.code
     facts = {"by": right.charge_id}
@@ -78,8 +79,9 @@ def get_charge(system: HasTables, request: GetChargeRequest, work: Work) -> dict
 
 
 def _require_unclaimed(tables: Tables, charge: Charge) -> None:
-    for claim in tables.claims_of.get(charge.encounter.encounter_id, []):
-        if claim.status != "closed" and any(line.charge is charge for line in claim.lines):
+    for claim in tables.claims_of(charge.encounter):
+        billed = (line.billed.charge_number for line in claim.lines if line.billed)
+        if claim.status != CLOSED and charge.number in billed:
             raise Refusal(
                 409,
                 "CHARGE_ON_CLAIM",
@@ -97,7 +99,7 @@ def _right(tables: Tables, wrong: Charge, request: CorrectionRequest, work: Work
     rules.require_eligible_lot(code, lot)
     local_day = encounter.facility.local_day
     return Charge(
-        number=len(tables.charges) + 1,
+        number=tables.charges.next_number(),
         source_reference=wrong.source_reference,
         encounter=encounter,
         code=code,
@@ -107,7 +109,7 @@ def _right(tables: Tables, wrong: Charge, request: CorrectionRequest, work: Work
         period=wrong.period,
         lot=lot,
         department_code=wrong.department_code,
-        earlier=tables.last_charge.get(wrong.source_reference),
+        earlier=tables.charges.last_of(wrong.source_reference),
         posted_on=local_day.of(work.now),
         late=wrong.service_date < local_day.late_before,
     )

@@ -9,7 +9,7 @@ from mock_systems.billing import claims, denials
 from mock_systems.billing.claim_operations import note_status
 from mock_systems.billing.denials import Denial
 from mock_systems.billing.remittance_posting import wire_denial
-from mock_systems.billing.tables import HasTables
+from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.billing.wire import Code, Message, Page
 from mock_systems.service import Effect, Operation, Refusal, Work
 
@@ -78,13 +78,14 @@ def list_denials(system: HasTables, request: Page, work: Work) -> dict[str, Any]
     waiting = system.tables.open_denials
     end = request.offset + request.limit
     page = islice(waiting.values(), request.offset, end)
-    return {"items": [wire_denial(denial) for denial in page], "hasMore": end < len(waiting)}
+    items = [_wire(system.tables, denial) for denial in page]
+    return {"items": items, "hasMore": end < len(waiting)}
 
 
 def get_denial(system: HasTables, request: DenialRequest, work: Work) -> dict[str, Any]:
     """Reads one denial."""
     del work
-    return wire_denial(system.tables.denial(request.denial_id))
+    return _wire(system.tables, system.tables.denial(request.denial_id))
 
 
 def appeal_denial(system: HasTables, request: AppealRequest, work: Work) -> dict[str, Any]:
@@ -96,13 +97,14 @@ def appeal_denial(system: HasTables, request: AppealRequest, work: Work) -> dict
         raise Refusal(
             409, "APPEALS_EXHAUSTED", f"{denial.denial_id} had {ROUNDS} rounds", field="denialId"
         )
-    if denial.claim.status != claims.APPEALED:
-        claims.require_legal(denial.claim, claims.APPEALED)
-        note_status(tables, denial.claim, claims.APPEALED, work)
+    claim = tables.claim(denial.claim_id)
+    if claim.status != claims.APPEALED:
+        claims.require_legal(claim, claims.APPEALED)
+        note_status(tables, claim, claims.APPEALED, work)
     denial.status, denial.level = denials.APPEALED, denial.level + 1
     denial.appeal_reference = request.reference
     work.effect(_effect("billing.appeal", denial))
-    answer = wire_denial(denial)
+    answer = wire_denial(denial, claim)
     work.emit("billing.denial.appealed", denial.denial_id, answer)
     return answer
 
@@ -117,11 +119,12 @@ def decide_appeal(system: HasTables, request: DecisionRequest, work: Work) -> di
         del tables.open_denials[denial.denial_id]
     else:
         denial.status = denials.OPEN
-        status = claims.adjudicated(denial.claim)
-        if denial.claim.status == claims.APPEALED and status != claims.APPEALED:
-            note_status(tables, denial.claim, status, work)
+        claim = tables.claim(denial.claim_id)
+        status = claims.adjudicated(claim)
+        if claim.status == claims.APPEALED and status != claims.APPEALED:
+            note_status(tables, claim, status, work)
     work.effect(_effect("billing.appeal_decision", denial))
-    return wire_denial(denial)
+    return _wire(tables, denial)
 
 
 def require_status(denial: Denial, status: str) -> None:
@@ -140,9 +143,13 @@ def _effect(kind: str, denial: Denial) -> Effect:
         kind=kind,
         key=f"{denial.denial_id}/{denial.level}",
         amount_minor=abs(denial.amount_cents),
-        facility=denial.claim.encounter.facility.code,
-        facts={"status": denial.status, "claim": denial.claim.claim_id},
+        facility=denial.encounter.facility.code,
+        facts={"status": denial.status, "claim": denial.claim_id},
     )
+
+
+def _wire(tables: Tables, denial: Denial) -> dict[str, object]:
+    return wire_denial(denial, tables.claim(denial.claim_id))
 
 
 DECLARED = (

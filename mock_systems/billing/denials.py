@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mock_systems.billing.claims import Claim
+    from mock_systems.billing.documents import Encounter
 
 OPEN, APPEALED, OVERTURNED = "open", "appealed", "overturned"
 WRITTEN_OFF, VOIDED = "written_off", "voided"
@@ -25,12 +25,25 @@ class DenialReason(NamedTuple):
     amount_cents: int
 
 
+class Evidence(NamedTuple):
+    """The chain behind a denied line, each link by its number in the system that keeps it."""
+
+    line: int
+    usage: str
+    lot: str
+    receipt: str
+    order: str
+    contract: str
+    charge: str
+
+
 @dataclass(slots=True, eq=False)
 class Denial:
     """What a payer refused to pay of one claim in one remittance."""
 
     denial_id: str
-    claim: Claim = field(repr=False)
+    claim_id: str
+    encounter: Encounter = field(repr=False)
     trace_number: str
     denied_on: str
     reasons: tuple[DenialReason, ...]

@@ -1,10 +1,13 @@
 """What the billing platform keeps: masters, encounters, charges, supply lots, costs, periods.
 
 Money is in whole cents. A charge is posted, then possibly credited, never changed otherwise.
+Masters and encounters stay in memory; charges are many and rarely read, so they do not (see
+`charge_book`).
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from mock_systems.billing.accounts import Account, Receivable
@@ -47,6 +50,8 @@ class Facility:
     totals: dict[str, ChargeTotals] = field(default_factory=dict)
     opening_cents: int = 0
     """Receivables before the first period."""
+    imported_cents: int = 0
+    """Charges of the accounts that were taken over one by one."""
     receivables: dict[str, Receivable] = field(default_factory=dict)
     """By period, what changed them besides charges."""
 
@@ -69,13 +74,20 @@ class ChargeCode:
     revenue_code: str
     implant: bool
     lots: dict[str, str] = field(default_factory=dict)
+    active: bool = True
+    item_version: int = 1
+    """Of the ERP's item."""
 
 
 @dataclass(slots=True, eq=False)
 class Encounter:
-    """A patient's stay or visit; the class is I(npatient), O(utpatient) or E(mergency)."""
+    """A patient's stay or visit; the class is I(npatient), O(utpatient) or E(mergency).
+
+    `place` is its place among all accounts, by which documents on disk name it.
+    """
 
     encounter_id: str
+    place: int
     facility: Facility
     encounter_class: str
     admitted_on: str
@@ -86,7 +98,11 @@ class Encounter:
     diagnosis_codes: tuple[str, ...] = ()
     procedure_codes: tuple[str, ...] = ()
     drg: str = ""
-    charges: list[Charge] = field(default_factory=list, repr=False)
+    charge_numbers: array[int] = field(default_factory=lambda: array("I"))
+    charge_count: int = 0
+    charge_cents: int = 0
+    """The charges that stand, as a running sum."""
+    claim_ids: tuple[str, ...] = ()
     account: Account | None = None
 
     @property
@@ -95,18 +111,14 @@ class Encounter:
         return "inpatient" if self.encounter_class == "I" else "outpatient"
 
     @property
-    def charge_cents(self) -> int:
-        """The charges that stand."""
-        return sum(charge.amount_cents for charge in self.charges if charge.status == POSTED)
-
-    @property
     def balance_cents(self) -> int:
         return self.charge_cents + (self.account.change_cents if self.account else 0)
 
 
 @dataclass(slots=True, eq=False)
 class Charge:
-    """One line on an encounter's account; `earlier` is the one before it of the same reference."""
+    """One line on an encounter's account; `earlier` is the number of the one before it of the same
+    reference, 0 for none."""
 
     number: int
     source_reference: str
@@ -118,7 +130,7 @@ class Charge:
     period: str
     lot: str
     department_code: str
-    earlier: Charge | None
+    earlier: int = 0
     status: str = POSTED
     credit_reason: str = ""
     posted_on: str = ""
@@ -129,7 +141,12 @@ class Charge:
 
     @property
     def charge_id(self) -> str:
-        return f"CH-{self.number:08d}"
+        return charge_id_of(self.number)
+
+
+def charge_id_of(number: int) -> str:
+    """CH-00000012 of 12."""
+    return f"CH-{number:08d}"
 
 
 @dataclass(slots=True, frozen=True)

@@ -5,6 +5,7 @@ A charge belongs to an encounter, from which it takes its facility.
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Any, Literal
 
 from pydantic import Field
@@ -42,7 +43,10 @@ def register_encounter(system: HasTables, request: EncounterRequest, work: Work)
             field="encounterId",
         )
     open_encounter(tables, request)
-    work.effect(Effect("billing.encounter", request.encounter_id, facility=facility.code))
+    facts = {"class": request.encounter_class, "admitted_on": request.admitted_on}
+    work.effect(
+        Effect("billing.encounter", request.encounter_id, facility=facility.code, facts=facts)
+    )
     return request.model_dump(by_alias=True, exclude_defaults=True)
 
 
@@ -50,10 +54,13 @@ def open_encounter(tables: Tables, row: EncounterRequest) -> None:
     """Puts an encounter into the tables; its facility, its payers must be known."""
     for payer_id in row.coverages:
         tables.payer(payer_id)
-    tables.encounters[row.encounter_id] = Encounter(
+    encounter = Encounter(
         row.encounter_id,
+        len(tables.accounts),
         tables.facility(row.facility_id),
-        row.encounter_class,
-        row.admitted_on,
-        tuple(row.coverages),
+        intern(row.encounter_class),
+        intern(row.admitted_on),
+        tuple(map(intern, row.coverages)),
     )
+    tables.accounts.append(encounter)
+    tables.encounters[row.encounter_id] = encounter

@@ -37,17 +37,17 @@ def post_to_ledger(
             Effect(
                 kind="billing.receivable_posting",
                 key=reference,
-                count=1 if amount_cents > 0 else -1,
                 amount_minor=abs(amount_cents),
                 facility=facility.code,
                 period=period,
-                facts={"kind": kind},
+                facts={"kind": kind, "source": source.reference, "raises": amount_cents > 0},
             )
         )
         data = {
             "reference": reference,
             "facilityId": facility.facility_id,
             "kind": kind,
+            "source": source.reference,
             "amountCents": amount_cents,
             "postedOn": source.posted_on,
             "period": period,

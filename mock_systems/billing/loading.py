@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from mock_systems.billing.claims import Payer
+from mock_systems.billing.departments import Department
 from mock_systems.billing.documents import OPEN, ChargeCode, Facility, Period
 from mock_systems.billing.encounter_operations import EncounterRequest, open_encounter
 from mock_systems.billing.local_day import LocalDay
@@ -34,6 +35,14 @@ class FacilityRow(Message):
     name: str
     gln: str = Field(pattern=r"^[0-9]{13}$")
     time_zone: str
+
+
+class DepartmentRow(Message):
+    """A department of a hospital that is loaded already."""
+
+    department_code: Code
+    name: str
+    facility_id: int
 
 
 class ChargeCodeRow(Message):
@@ -69,6 +78,8 @@ class PayerRow(Message):
     payer_id: Code
     name: str
     npi: str = Field(default="", pattern=r"^([12][0-9]{9})?$")
+    tax_id: str = Field(default="", pattern=r"^([0-9]{9})?$")
+    filing_code: str = Field(default="CI", pattern=r"^(BL|CI|HM|MA|MB|MC)$")
 
 
 class ReceivableRow(Message):
@@ -103,6 +114,11 @@ def _load_facility(tables: Tables, row: FacilityRow) -> None:
     )
 
 
+def _load_department(tables: Tables, row: DepartmentRow) -> None:
+    facility = tables.facility(row.facility_id)
+    tables.departments[row.department_code] = Department(row.department_code, row.name, facility)
+
+
 def _load_charge_code(tables: Tables, row: ChargeCodeRow) -> None:
     _require_new(tables.charge_master, row.charge_code)
     tables.charge_master[row.charge_code] = ChargeCode(**row.model_dump())
@@ -125,7 +141,7 @@ def _load_period(tables: Tables, row: PeriodRow) -> None:
 
 def _load_payer(tables: Tables, row: PayerRow) -> None:
     _require_new(tables.payers, row.payer_id)
-    tables.payers[row.payer_id] = Payer(row.payer_id, row.name, row.npi)
+    tables.payers[row.payer_id] = Payer(**row.model_dump())
 
 
 def _load_receivable(tables: Tables, row: ReceivableRow) -> None:
@@ -143,6 +159,7 @@ def _require_new(table: Mapping[Any, Any], key: object) -> None:
 
 LOADERS: Mapping[str, tuple[type[Message], Callable[[Tables, Any], None]]] = {
     "facilities": (FacilityRow, _load_facility),
+    "departments": (DepartmentRow, _load_department),
     "chargeMaster": (ChargeCodeRow, _load_charge_code),
     "encounters": (EncounterRequest, _load_encounter),
     "supplyLots": (SupplyLotRow, _load_supply_lot),

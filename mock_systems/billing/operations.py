@@ -6,13 +6,22 @@ from collections.abc import Mapping
 
 from mock_systems.billing import (
     account_operations,
+    batch_operations,
+    charge_cuts,
     claim_operations,
     claim_status_operations,
+    code_map_operations,
     correction_operations,
+    cross_reference_operations,
     day_operations,
     denial_operations,
+    department_operations,
+    evidence_operations,
+    import_operations,
+    payer_operations,
     remittance_operations,
     stay_operations,
+    supply_code_operations,
 )
 from mock_systems.billing import charge_operations as charges
 from mock_systems.billing import encounter_operations as encounters
@@ -139,14 +148,23 @@ _DECLARED = (
 )
 
 _BY_NOUN = (
+    charge_cuts.DECLARED,
     stay_operations.DECLARED,
     correction_operations.DECLARED,
+    payer_operations.DECLARED,
     claim_operations.DECLARED,
+    batch_operations.DECLARED,
     claim_status_operations.DECLARED,
     remittance_operations.DECLARED,
     denial_operations.DECLARED,
+    evidence_operations.DECLARED,
     account_operations.DECLARED,
     day_operations.DECLARED,
+    department_operations.DECLARED,
+    supply_code_operations.DECLARED,
+    code_map_operations.DECLARED,
+    cross_reference_operations.DECLARED,
+    import_operations.DECLARED,
 )
 
 OPERATIONS: Mapping[str, Operation] = {

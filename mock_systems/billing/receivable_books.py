@@ -10,31 +10,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mock_systems.billing.accounts import Receivable
-from mock_systems.billing.documents import POSTED, ChargeTotals, Facility
+from mock_systems.billing.charge_sums import ChargeSums
+from mock_systems.billing.documents import ChargeTotals, Facility
 from mock_systems.billing.tables import Tables
 from mock_systems.service import BookEntry
 
 
-def receivable_books(tables: Tables) -> Iterator[BookEntry]:
+def receivable_books(tables: Tables, sums: ChargeSums) -> Iterator[BookEntry]:
     """All entries; none without a payer."""
     if not tables.payers:
         return
     for facility in tables.facilities.values():
         yield from _roll_forward(facility)
-    yield from _accounts(tables)
-    yield from _late_charges(tables)
+    yield from _accounts(tables, sums)
+    yield from _late_charges(sums)
     for denial in tables.open_denials.values():
         yield BookEntry(
             kind="billing.open_denial",
             key=denial.denial_id,
             amount_minor=denial.amount_cents,
-            facility=denial.claim.encounter.facility.code,
+            facility=denial.encounter.facility.code,
         )
 
 
 def _roll_forward(facility: Facility) -> Iterator[BookEntry]:
     """Opening + charges - contractual - payments - write-offs + refunds = closing, by period."""
-    balance = facility.opening_cents
+    balance = facility.opening_cents + facility.imported_cents
     for period in sorted({*facility.totals, *facility.receivables}):
         charges = facility.totals.get(period, ChargeTotals()).amount_cents
         other = facility.receivables.get(period, Receivable())
@@ -60,13 +61,13 @@ def _roll_forward(facility: Facility) -> Iterator[BookEntry]:
         balance = closing
 
 
-def _accounts(tables: Tables) -> Iterator[BookEntry]:
+def _accounts(tables: Tables, sums: ChargeSums) -> Iterator[BookEntry]:
     """What the patient accounts of each facility add up to, and how many there are; every account
     with a credit balance by itself."""
     totals = {f.code: [f.opening_cents, 0] for f in tables.facilities.values()}
     for encounter in tables.encounters.values():
         total = totals[encounter.facility.code]
-        total[0] += encounter.balance_cents
+        total[0] += sums.balances[encounter.place]
         total[1] += 1
     for facility, (cents, count) in totals.items():
         yield BookEntry("billing.account_total", facility, cents, count, facility=facility)
@@ -79,20 +80,14 @@ def _accounts(tables: Tables) -> Iterator[BookEntry]:
         )
 
 
-def _late_charges(tables: Tables) -> Iterator[BookEntry]:
+def _late_charges(sums: ChargeSums) -> Iterator[BookEntry]:
     """Late charges that stand, by facility and period (UC6)."""
-    late: dict[tuple[str, str], list[int]] = {}
-    for charge in tables.charges:
-        if charge.late and charge.status == POSTED:
-            total = late.setdefault((charge.encounter.facility.code, charge.period), [0, 0])
-            total[0] += charge.amount_cents
-            total[1] += 1
-    for (facility, period), (cents, count) in late.items():
+    for (facility, period), total in sums.late.items():
         yield BookEntry(
             kind="billing.late_charges",
             key=f"{period}/{facility}",
-            amount_minor=cents,
-            quantity=count,
+            amount_minor=total.amount_cents,
+            quantity=total.charge_count,
             facility=facility,
             period=period,
         )

@@ -15,7 +15,7 @@ from mock_systems.billing.remittance_requests import (
     RemittanceRequest,
 )
 from mock_systems.billing.remittance_rules import Plan
-from mock_systems.billing.remittances import Posting, Remittance
+from mock_systems.billing.remittances import Posting, Remittance, remittance_key
 from mock_systems.billing.tables import HasTables, Tables
 from mock_systems.service import Effect, Operation, Refusal, Work
 
@@ -25,7 +25,7 @@ def post_remittance(system: HasTables, request: RemittanceRequest, work: Work) -
     tables = system.tables
     tables.payer(request.payer_id)
     remittance_rules.require_balanced(request)
-    known = tables.remittances.get((request.payer_id, request.trace_number))
+    known = tables.remittances.get(remittance_key(request.payer_id, request.trace_number))
     _require_same_payment(known, request)
     plan = remittance_rules.plan(tables, request)
     if known is not None and not plan.new:
@@ -35,6 +35,7 @@ def post_remittance(system: HasTables, request: RemittanceRequest, work: Work) -
     remittance = known or _open(tables, request, work)
     part = len(remittance.postings)
     amounts = post_lines(tables, remittance, plan.new, work)
+    tables.remittances[remittance.key] = remittance
     if facility is not None and remittance.provider_adjustment_cents:
         kept = remittance.provider_adjustment_cents
         amounts[facility]["provider_adjustment"] = kept
@@ -49,8 +50,9 @@ def find_remittances(
 ) -> dict[str, Any]:
     """Reads what was posted of one payment."""
     del work
-    found = system.tables.remittances.get((request.payer_id, request.trace_number))
-    return {"remittances": [_wire(found)] if found else []}
+    tables = system.tables
+    found = tables.remittances.get(remittance_key(request.payer_id, request.trace_number))
+    return {"remittances": [_wire(tables, found)] if found else []}
 
 
 def _require_same_payment(known: Remittance | None, request: RemittanceRequest) -> None:
@@ -93,11 +95,10 @@ def _open(tables: Tables, request: RemittanceRequest, work: Work) -> Remittance:
         request.paid_on,
         kept,
     )
-    tables.remittances[request.payer_id, request.trace_number] = remittance
     work.effect(
         Effect(
             kind="billing.remittance",
-            key=f"{request.payer_id}/{request.trace_number}",
+            key=remittance.key,
             amount_minor=request.payment_cents,
             period=f"{request.paid_on[:4]}-{request.paid_on[4:6]}",
             facts={"provider_adjustment": kept},
@@ -126,14 +127,14 @@ def _answer(remittance: Remittance, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _wire(remittance: Remittance) -> dict[str, Any]:
+def _wire(tables: Tables, remittance: Remittance) -> dict[str, Any]:
     return {
         "remittanceId": remittance.remittance_id,
         "payerId": remittance.payer_id,
         "traceNumber": remittance.trace_number,
         "paymentCents": remittance.payment_cents,
         "paidOn": remittance.paid_on,
-        "postings": [_posting(posting) for posting in remittance.postings],
+        "postings": [_posting(posting) for posting in tables.postings_of(remittance)],
     }
 
 

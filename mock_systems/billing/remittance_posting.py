@@ -41,6 +41,7 @@ def post_lines(tables: Tables, remittance: Remittance, new: list[Planned], work:
     for postings in denied.values():
         _deny(tables, remittance, postings, work)
     for claim in touched.values():
+        tables.claims[claim.claim_id] = claim
         _settle(tables, claim, work)
     return amounts
 
@@ -57,9 +58,8 @@ def _post(tables: Tables, remittance: Remittance, planned: Planned) -> Posting:
     )
     if planned.original is not None:
         planned.original.reversed_by = posting
-    tables.postings[planned.key] = posting
     planned.line.postings.append(posting)
-    remittance.postings.append(posting)
+    remittance.postings.append(posting.key)
     encounter = planned.claim.encounter
     account = tables.account(encounter)
     contractual = posting.adjusted_cents("contractual")
@@ -73,10 +73,9 @@ def _post(tables: Tables, remittance: Remittance, planned: Planned) -> Posting:
 
 def _end_denial(tables: Tables, posting: Posting, status: str) -> None:
     """Ends the work on a denial that the payer took back or paid after all."""
-    denial = posting.denial
-    if denial is not None and denial.denial_id in tables.open_denials:
+    denial = tables.open_denials.pop(posting.denial_id, None)
+    if denial is not None:
         denial.status = status
-        del tables.open_denials[denial.denial_id]
 
 
 def _deny(tables: Tables, remittance: Remittance, postings: list[Posting], work: Work) -> None:
@@ -89,10 +88,15 @@ def _deny(tables: Tables, remittance: Remittance, postings: list[Posting], work:
         if each.kind == "denied"
     )
     denial = Denial(
-        tables.number("DN"), claim, remittance.trace_number, remittance.paid_on, reasons
+        tables.number("DN"),
+        claim.claim_id,
+        claim.encounter,
+        remittance.trace_number,
+        remittance.paid_on,
+        reasons,
     )
     for posting in postings:
-        posting.denial = denial
+        posting.denial_id = denial.denial_id
     tables.denials[denial.denial_id] = tables.open_denials[denial.denial_id] = denial
     work.effect(
         Effect(
@@ -105,10 +109,21 @@ def _deny(tables: Tables, remittance: Remittance, postings: list[Posting], work:
                 "payer": claim.payer.payer_id,
                 "trace": remittance.trace_number,
                 "reasons": sorted({f"{r.group}-{r.reason}" for r in reasons}),
+                "lines": _origins(claim, reasons),
             },
         )
     )
-    work.emit("billing.claim.denied", denial.denial_id, wire_denial(denial))
+    work.emit("billing.claim.denied", denial.denial_id, wire_denial(denial, claim))
+
+
+def _origins(claim: Claim, reasons: tuple[DenialReason, ...]) -> list[tuple[int, str, str]]:
+    """The denied lines that bill a charge: line, charge, the charge's origin."""
+    found = {}
+    for reason in reasons:
+        line = claim.line(reason.line)
+        if line is not None and line.billed is not None:
+            found[reason.line] = (line.billed.charge_id, line.billed.source_reference)
+    return [(line, *origin) for line, origin in sorted(found.items())]
 
 
 def _settle(tables: Tables, claim: Claim, work: Work) -> None:
@@ -118,10 +133,8 @@ def _settle(tables: Tables, claim: Claim, work: Work) -> None:
     if claim.status == claims.CLOSED:
         # Money was taken back after the work had ended: the claim is active again, unless
         # another claim to the same payer took its place.
-        owner = (claim.encounter.encounter_id, claim.payer.payer_id)
-        if owner in tables.active_claims:
+        if tables.active_claim(claim.encounter, claim.payer.payer_id) is not None:
             return
-        tables.active_claims[owner] = claim
         note_status(tables, claim, claims.ACCEPTED, work)
         if status == claims.ACCEPTED:
             return
@@ -130,19 +143,22 @@ def _settle(tables: Tables, claim: Claim, work: Work) -> None:
 
 def _effect(posting: Posting, remittance: Remittance) -> Effect:
     return Effect(
-        kind="billing.remittance_line",
+        kind="billing.remittance_line" if posting.original is None else "billing.takeback",
         key=str(posting.key),
-        count=1 if posting.original is None else -1,
         amount_minor=abs(posting.paid_cents),
         facility=posting.claim.encounter.facility.code,
         period=f"{remittance.paid_on[:4]}-{remittance.paid_on[4:6]}",
-        facts={"claim": posting.key.claim_id, "denied": posting.denied_cents},
+        facts={
+            "claim": posting.key.claim_id,
+            "encounter": posting.claim.encounter.encounter_id,
+            "denied": posting.denied_cents,
+            "patient": posting.adjusted_cents("patient"),
+        },
     )
 
 
-def wire_denial(denial: Denial) -> dict[str, object]:
+def wire_denial(denial: Denial, claim: Claim) -> dict[str, object]:
     """A denial as this vendor writes it, with the way to the charge and the usage (P15)."""
-    claim = denial.claim
     return {
         "denialId": denial.denial_id,
         "claimId": claim.claim_id,
@@ -161,7 +177,7 @@ def wire_denial(denial: Denial) -> dict[str, object]:
 
 def _reason(claim: Claim, reason: DenialReason) -> dict[str, object]:
     line = claim.line(reason.line)
-    charge = line.charge if line else None
+    charge = line.billed if line else None
     return {
         "line": reason.line,
         "group": reason.group,

@@ -52,6 +52,8 @@ class Plan:
     new: list[Planned] = field(default_factory=list)
     known: int = 0
     reversing: set[Posting] = field(default_factory=set)
+    claims: dict[str, Claim] = field(default_factory=dict)
+    """Each claim of the remittance once, however often it is named there."""
 
 
 def require_balanced(request: RemittanceRequest) -> None:
@@ -93,7 +95,8 @@ def plan(tables: Tables, request: RemittanceRequest) -> Plan:
     made = Plan()
     seen: Counter[tuple[str, int]] = Counter()
     for payment in request.claims:
-        claim = tables.claim(payment.claim_id)
+        claim = made.claims.get(payment.claim_id) or tables.claim(payment.claim_id)
+        made.claims[claim.claim_id] = claim
         if claim.payer.payer_id != request.payer_id:
             raise Refusal(
                 422,
@@ -108,7 +111,7 @@ def plan(tables: Tables, request: RemittanceRequest) -> Plan:
             key = PostingKey(
                 request.payer_id, request.trace_number, claim.claim_id, unit.line, occurrence
             )
-            known = tables.postings.get(key)
+            known = claim.posting(key)
             if known is not None:
                 _require_same(known, unit)
                 made.known += 1

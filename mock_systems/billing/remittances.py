@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from mock_systems.billing.claims import Claim
-    from mock_systems.billing.denials import Denial
 
 REVERSAL = "22"
 """CLP02 of a takeback."""
@@ -47,7 +46,8 @@ class PostingKey(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Posting:
-    """One line of a remittance, posted once; a takeback has the `original` that it reverses."""
+    """One line of a remittance, posted once on a claim's line; a takeback has the `original` on
+    the same line that it reverses."""
 
     key: PostingKey
     claim: Claim = field(repr=False)
@@ -56,7 +56,7 @@ class Posting:
     adjustments: tuple[Adjustment, ...]
     original: Posting | None = field(default=None, repr=False)
     reversed_by: Posting | None = field(default=None, repr=False)
-    denial: Denial | None = field(default=None, repr=False)
+    denial_id: str = ""
 
     def adjusted_cents(self, kind: str) -> int:
         return sum(each.amount_cents for each in self.adjustments if each.kind == kind)
@@ -68,7 +68,8 @@ class Posting:
 
 @dataclass(slots=True)
 class Remittance:
-    """A payment advice; `trace_number` is TRN02, by which the bank's deposit is found."""
+    """A payment advice; `trace_number` is TRN02, by which the bank's deposit is found. What it
+    posts stands on the claims."""
 
     remittance_id: str
     payer_id: str
@@ -76,4 +77,13 @@ class Remittance:
     payment_cents: int
     paid_on: str
     provider_adjustment_cents: int
-    postings: list[Posting] = field(default_factory=list)
+    postings: list[PostingKey] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return remittance_key(self.payer_id, self.trace_number)
+
+
+def remittance_key(payer_id: str, trace_number: str) -> str:
+    """Trace numbers are a payer's own."""
+    return f"{payer_id}/{trace_number}"

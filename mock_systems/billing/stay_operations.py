@@ -7,6 +7,7 @@ after the bill are not on it.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from sys import intern
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
@@ -15,7 +16,6 @@ from mock_systems.billing.documents import (
     CODED,
     DISCHARGED,
     FINAL_BILLED,
-    POSTED,
     REGISTERED,
     Encounter,
 )
@@ -84,7 +84,7 @@ def discharge_encounter(system: HasTables, request: DischargeRequest, work: Work
             f"admitted on {encounter.admitted_on}, got {request.discharged_on}",
             field="dischargedOn",
         )
-    encounter.discharged_on = request.discharged_on
+    encounter.discharged_on = intern(request.discharged_on)
     return _move(encounter, DISCHARGED, work)
 
 
@@ -92,9 +92,9 @@ def code_encounter(system: HasTables, request: CodingRequest, work: Work) -> dic
     """Takes the coding, which may be revised until the encounter is final billed."""
     encounter = system.tables.encounter(request.encounter_id)
     _require(encounter, DISCHARGED, CODED)
-    encounter.diagnosis_codes = tuple(request.diagnosis_codes)
-    encounter.procedure_codes = tuple(request.procedure_codes)
-    encounter.drg = request.drg
+    encounter.diagnosis_codes = tuple(map(intern, request.diagnosis_codes))
+    encounter.procedure_codes = tuple(map(intern, request.procedure_codes))
+    encounter.drg = intern(request.drg)
     return _move(encounter, CODED, work)
 
 
@@ -162,7 +162,7 @@ def _wire(encounter: Encounter) -> dict[str, Any]:
         "diagnosisCodes": list(encounter.diagnosis_codes),
         "procedureCodes": list(encounter.procedure_codes),
         "drg": encounter.drg,
-        "chargeCount": sum(charge.status == POSTED for charge in encounter.charges),
+        "chargeCount": encounter.charge_count,
         "chargeAmountCents": encounter.charge_cents,
     }
 

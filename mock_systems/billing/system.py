@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mock_systems.billing.documents import POSTED, Charge, ChargeTotals
+from mock_systems.billing.charge_sums import add_up
 from mock_systems.billing.loading import load_row
 from mock_systems.billing.operations import OPERATIONS
 from mock_systems.billing.receivable_books import receivable_books
@@ -17,6 +17,7 @@ from mock_systems.service.ports import Clock, Publisher, Recorder
 class Billing(System):
     """Encounters, charges, claims, remittances, denials, patient accounts, supplies."""
 
+    id = "S05"
     name = "billing"
     title = "Billing platform"
     operations = OPERATIONS
@@ -34,7 +35,8 @@ class Billing(System):
     def books(self) -> Iterator[BookEntry]:
         """Revenue of each facility and period, added up from the charges themselves; then the
         books of receivables."""
-        for (facility, period), total in _revenue(self.tables.charges).items():
+        sums = add_up(self.tables)
+        for (facility, period), total in sums.active.items():
             yield BookEntry(
                 kind="billing.revenue",
                 key=f"{period}/{facility}",
@@ -43,21 +45,10 @@ class Billing(System):
                 facility=facility,
                 period=period,
             )
-        yield from receivable_books(self.tables)
+        yield from receivable_books(self.tables, sums)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """This vendor's error: a list with the code, the detail, the field at fault."""
         field = refusal.details.get("field", "")
         error = {"code": refusal.code, "detail": refusal.message, "field": field}
         return {"errors": [error]}
-
-
-def _revenue(charges: Iterable[Charge]) -> dict[tuple[str, str], ChargeTotals]:
-    totals: dict[tuple[str, str], ChargeTotals] = {}
-    for charge in charges:
-        key = (charge.encounter.facility.code, charge.period)
-        total = totals.setdefault(key, ChargeTotals())
-        if charge.status == POSTED:
-            total.charge_count += 1
-            total.amount_cents += charge.amount_cents
-    return totals

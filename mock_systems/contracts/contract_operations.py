@@ -58,6 +58,8 @@ def activate_contract(platform: Platform, request: ActivateContract, work: Work)
     key = f"{contract.contract_number}/{version.version}"
     facts = {
         "supplier": contract.erp_supplier_number,
+        "start": version.effective_from.isoformat(),
+        "end": version.effective_to.isoformat(),
         "lines": [line_facts(line) for line in version.lines],
     }
     work.effect(Effect("contracts.activation", key, version=version.version, facts=facts))

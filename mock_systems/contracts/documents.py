@@ -66,13 +66,26 @@ class ContractVersion:
         return self.effective_to if self.ended_on is None else self.ended_on
 
 
-class Spend(NamedTuple):
+@dataclass(slots=True)
+class Spend:
     """A payment booked against a contract, under the ERP's payment number."""
 
     entry_id: int
     payment_reference: str
     amount_minor: int
     paid_on: date
+    reversed_for: str = ""
+    """Why the bank returned the payment, "" while it stands."""
+
+
+@dataclass(slots=True)
+class InvoiceHold:
+    """What the ERP said of an invoice under a contract, named as the ERP names it."""
+
+    invoice: str
+    code: str
+    amount_minor: int
+    active: bool = True
 
 
 @dataclass(slots=True)
@@ -90,6 +103,13 @@ class Contract:
     """Of the purchasing organisation whose members alone may buy under it, '' for a local one."""
     last_activated: int = 0
     commitments: dict[str, Commitment] = field(default_factory=dict)
+    invoice_holds: dict[tuple[str, str], InvoiceHold] = field(default_factory=dict)
+    """(invoice, hold code) -> hold."""
+
+    @property
+    def spent_minor(self) -> int:
+        """Without the payments that the bank returned."""
+        return sum(spend.amount_minor for spend in self.spend if not spend.reversed_for)
 
     def add_version(self, version: ContractVersion) -> None:
         """Files a version under its number."""

@@ -32,6 +32,7 @@ class SpendAnswer(Message):
     payment_reference: str
     amount: MoneyAnswer
     paid_on: str
+    reversed_for: str
 
 
 class SpendFound(Message):
@@ -52,21 +53,23 @@ def record_spend(platform: Platform, request: RecordSpend, work: Work) -> dict[s
     contract.spend_by_reference.setdefault(spend.payment_reference, []).append(spend)
     work.effect(Effect("contracts.spend", spend.payment_reference, amount_minor=spend.amount_minor))
     count_spend(contract, spend, work)
-    return _spend_on_wire(spend)
+    return spend_on_wire(spend)
 
 
 def find_spend(platform: Platform, request: FindSpend, work: Work) -> dict[str, Any]:
     contract = require_contract(platform.documents, request.contract_number)
     found = contract.spend_by_reference.get(request.payment_reference, [])
-    return {"entries": [_spend_on_wire(spend) for spend in found]}
+    return {"entries": [spend_on_wire(spend) for spend in found]}
 
 
-def _spend_on_wire(spend: Spend) -> dict[str, Any]:
+def spend_on_wire(spend: Spend) -> dict[str, Any]:
+    """An entry as JSON."""
     return {
         "entryId": spend.entry_id,
         "paymentReference": spend.payment_reference,
         "amount": money_on_wire(spend.amount_minor),
         "paidOn": spend.paid_on.isoformat(),
+        "reversedFor": spend.reversed_for,
     }
 
 

@@ -15,6 +15,7 @@ from mock_systems.service.ports import Clock, Publisher, Recorder
 class Contracts(System):
     """Contract versions with their prices, parties, spend."""
 
+    id: ClassVar[str] = "S03"
     name: ClassVar[str] = "contracts"
     title: ClassVar[str] = "Contract lifecycle platform"
     operations: ClassVar[Mapping[str, Operation]] = OPERATIONS
@@ -46,7 +47,7 @@ class Contracts(System):
             yield BookEntry(
                 "contracts.spend_total",
                 contract.contract_number,
-                amount_minor=sum(spend.amount_minor for spend in contract.spend),
+                amount_minor=contract.spent_minor,
             )
 
     def render(self, refusal: Refusal) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from mock_systems.erp.budget_operations import left_minor
-from mock_systems.erp.budgets import BudgetTransfer
+from mock_systems.erp.budgets import BudgetTransfer, LoadedBudget
 from mock_systems.erp.lookups import cost_center_of
 from mock_systems.erp.money import Amount, amount_text
 from mock_systems.erp.tables import HasTables, Tables
@@ -79,6 +79,9 @@ def import_budget(erp: HasTables, request: ImportBudget, work: Work) -> dict[str
         return _result(request, 0)
     _check_lines(tables, request)
     budgets.versions[request.budget_name] = request.version
+    amounts = {(line.cost_center, line.period_name): line.amount for line in request.lines}
+    loaded_now = LoadedBudget(request.version, request.control_total, amounts)
+    budgets.loaded[request.budget_name] = loaded_now
     for line in request.lines:
         budgets.imported[line.cost_center, line.period_name] = line.amount
         key = f"{request.budget_name}/{request.version}/{line.cost_center}/{line.period_name}"

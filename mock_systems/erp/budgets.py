@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,11 +20,20 @@ class BudgetTransfer(NamedTuple):
     amount_minor: int
 
 
+class LoadedBudget(NamedTuple):
+    """The last version of a budget's file; `amounts` by cost center with period."""
+
+    version: int
+    control_minor: int
+    amounts: Mapping[tuple[str, str], int]
+
+
 @dataclass(slots=True)
 class Budgets:
     """Transfers stay apart from the imported amounts, so that a new version keeps them."""
 
     versions: dict[str, int] = field(default_factory=dict)
+    loaded: dict[str, LoadedBudget] = field(default_factory=dict)
     imported: dict[tuple[str, str], int] = field(default_factory=dict)
     """(cost center, period) -> cents; without one the cost center's own budget counts."""
     moved: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -68,6 +68,7 @@ def record_cash_receipt(erp: HasTables, request: RecordCashReceipt, work: Work) 
     tables.receivables.deposit(receipt)
     _post(tables, receipt, request.accounting_date, 1)
     work.effect(_effect(receipt, request.accounting_date, 1))
+    work.emit("erp.cash_receipt.recorded", receipt.trace, _view(receipt))
     return _view(receipt)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mock_systems.erp.accounts import INVENTORY, SUPPLY_EXPENSE
-from mock_systems.erp.documents import Cost
+from mock_systems.erp.costs import Cost
 from mock_systems.erp.ledger import Journal, journal_number
 from mock_systems.erp.lookups import cost_center_of, item_of, location_of, posting_period
 from mock_systems.erp.money import amount_text

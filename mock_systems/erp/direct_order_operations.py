@@ -155,6 +155,14 @@ def _announce(order: Order, reference: str, work: Work) -> None:
             facts=facts,
         )
     )
+    work.effect(
+        Effect(
+            "erp.direct_order",
+            f"{reference}/{order.supplier}",
+            amount_minor=order.amount_minor,
+            facility=order.business_unit,
+        )
+    )
     data = {**order_view(order), "Reference": reference, "OrderDate": order.order_date}
     work.emit("erp.order.issued", order.number, data)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -29,10 +30,15 @@ class CostCenter(NamedTuple):
     budget_minor: int
     status: str = "ACTIVE"
     version: int = 1
+    effective_date: str = ""
 
 
 class Item(NamedTuple):
-    """A supply item; `factors` says how many base units (EA) each unit of measure holds."""
+    """A supply item; `factors` says how many base units (EA) each unit of measure holds.
+
+    What is ordered is one `purchase_uom` ("" for the only one) at `list_price_minor`; `billable`
+    says whether patients are charged for it.
+    """
 
     number: str
     description: str
@@ -40,6 +46,13 @@ class Item(NamedTuple):
     standard_cost_minor: int
     stocked: bool
     factors: Mapping[str, int]
+    billable: bool = False
+    gtin: str = ""
+    purchase_uom: str = ""
+    supplier: str = ""
+    list_price_minor: int = 0
+    status: str = "ACTIVE"
+    version: int = 1
 
 
 @dataclass(slots=True)
@@ -267,6 +280,16 @@ class Invoice:
         return f"{self.supplier}/{self.number}"
 
     @property
+    def is_expense(self) -> bool:
+        """Whether it came without an order."""
+        return bool(self.requester)
+
+    @property
+    def type(self) -> str:
+        """As the events say."""
+        return "EXPENSE" if self.is_expense else "STANDARD"
+
+    @property
     def open_minor(self) -> int:
         """What is left to pay."""
         return self.amount_minor - self.credited_minor
@@ -285,17 +308,16 @@ class Payment:
     account_version: int = 0
     status: str = "ISSUED"
     statement: str = ""
+    method: str = "CHECK"
+    """ACH to a bank account, CHECK without one, NONE where credits covered the invoice."""
 
 
-class Cost(NamedTuple):
-    """Supplies charged to a department; unit, date, amount stand in its journal.
+class PaymentFileHead(NamedTuple):
+    """What tells a file to the bank apart; kept, so that it can be exported again unchanged."""
 
-    Every usage makes one, so it repeats nothing.
-    """
-
-    journal: int
-    item: str
-    quantity: int
+    created_at: datetime
+    modifier: str
+    payment_date: str
 
 
 class SubledgerTotals(NamedTuple):

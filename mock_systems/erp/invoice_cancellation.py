@@ -26,7 +26,10 @@ class CancelInvoice(WireModel):
 
 
 def cancel_invoice(erp: HasTables, request: CancelInvoice, work: Work) -> dict[str, Any]:
-    """Its number stays taken; the supplier bills again under another one."""
+    """Its number stays taken; the supplier bills again under another one.
+
+    That it was entered happened all the same, so the cancellation is an effect of its own.
+    """
     tables = erp.tables
     invoice = _cancellable(tables, request.invoice_id)
     order = tables.orders.get(invoice.order)
@@ -39,9 +42,8 @@ def cancel_invoice(erp: HasTables, request: CancelInvoice, work: Work) -> dict[s
         _reverse(tables, order, invoice, request.accounting_date, work)
     work.effect(
         Effect(
-            "erp.invoice",
+            "erp.invoice_cancellation",
             invoice.key,
-            count=-1,
             amount_minor=invoice.amount_minor,
             facility=invoice.business_unit,
             period=period,

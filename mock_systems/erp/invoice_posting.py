@@ -75,7 +75,7 @@ def charge_lines(
     for account, center, minor, project in charges:
         lines.append((account, center, minor))
         if project:
-            charge_project(tables.projects[project], key, minor, work)
+            charge_project(tables.projects[project], key, minor, work, "erp.project_invoice")
     return lines
 
 

@@ -1,16 +1,17 @@
 """The general ledger: the one place where journals are posted.
 
-Balances are kept with every posting, since a month has hundreds of thousands of journals; the
-journal lines stay beside them, so that the books can be added up again and compared.
+Balances are kept with every posting, since a month has millions of journals; the journals stay on
+disk beside them, so that the books can be added up again and compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mock_systems.erp.accounts import EXPENSES
+from mock_systems.service.scroll import Scroll
 
 JournalLine = tuple[str, str, int]
 """(account, cost center or "", cents: a debit is positive, a credit negative)."""
@@ -38,11 +39,15 @@ class Unbalanced(Exception):
         self.difference_minor = difference_minor
 
 
+def _unpacked(value: Any) -> Journal:
+    return Journal(*value)
+
+
 @dataclass(slots=True)
 class Ledger:
     """Journals with their balances per business unit, period, account."""
 
-    journals: list[Journal] = field(default_factory=list)
+    journals: Scroll[Journal] = field(default_factory=lambda: Scroll(tuple, _unpacked))
     balances: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
     """(business unit, period) -> account -> cents, debits minus credits."""
     expenses: dict[tuple[str, str], int] = field(default_factory=dict)

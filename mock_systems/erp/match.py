@@ -13,7 +13,7 @@ from heapq import heappush
 from typing import Any
 
 from mock_systems.erp.documents import Invoice, Order, OrderLine
-from mock_systems.erp.rules import quantity_matches
+from mock_systems.erp.rules import extended_minor, quantity_matches
 from mock_systems.erp.tables import Tables
 from mock_systems.service import Effect, Work
 
@@ -91,7 +91,7 @@ def enter(tables: Tables, invoice: Invoice, holds: tuple[str, ...], work: Work) 
     else:
         invoice.status = APPROVED
         make_payable(tables, invoice)
-    _announce(invoice, work)
+    announce(invoice, work)
 
 
 def approve(tables: Tables, invoice: Invoice, work: Work) -> None:
@@ -101,7 +101,7 @@ def approve(tables: Tables, invoice: Invoice, work: Work) -> None:
     invoice.status = APPROVED
     invoice.version += 1
     make_payable(tables, invoice)
-    _announce(invoice, work)
+    announce(invoice, work)
 
 
 def cancel(tables: Tables, invoice: Invoice, work: Work) -> None:
@@ -110,7 +110,7 @@ def cancel(tables: Tables, invoice: Invoice, work: Work) -> None:
     invoice.holds = ()
     invoice.status = CANCELLED
     invoice.version += 1
-    _announce(invoice, work)
+    announce(invoice, work)
 
 
 def pay_again(tables: Tables, invoice: Invoice, work: Work) -> None:
@@ -118,7 +118,7 @@ def pay_again(tables: Tables, invoice: Invoice, work: Work) -> None:
     invoice.status = APPROVED
     invoice.version += 1
     make_payable(tables, invoice)
-    _announce(invoice, work)
+    announce(invoice, work)
 
 
 def make_payable(tables: Tables, invoice: Invoice) -> None:
@@ -134,7 +134,15 @@ def _drop_quantity_hold(tables: Tables, invoice: Invoice, work: Work) -> None:
         approve(tables, invoice, work)
 
 
-def _announce(invoice: Invoice, work: Work) -> None:
+def _overbilled_minor(invoice: Invoice) -> int:
+    """What was billed above the order's prices, less what was billed below them."""
+    return sum(
+        amount_minor - extended_minor(each, line.unit_price_minor, line.factor)
+        for line, each, amount_minor in invoice.parts
+    )
+
+
+def announce(invoice: Invoice, work: Work) -> None:
     """Tells the subscribers; the effect is what P07 owes to the procurement system."""
     work.effect(
         Effect(
@@ -142,13 +150,21 @@ def _announce(invoice: Invoice, work: Work) -> None:
             invoice.key,
             facility=invoice.business_unit,
             version=invoice.version,
-            facts={"status": invoice.status},
+            facts={
+                "status": invoice.status,
+                "holds": invoice.holds,
+                "expense": invoice.is_expense,
+                "contract": invoice.contract,
+                "amount_minor": invoice.amount_minor,
+                "overbilled_minor": _overbilled_minor(invoice) if invoice.holds else 0,
+            },
         )
     )
     data: dict[str, Any] = {
         "InvoiceId": invoice.id,
         "InvoiceNumber": invoice.number,
         "SupplierNumber": invoice.supplier,
+        "InvoiceType": invoice.type,
         "SourceOrderNumber": invoice.source_order,
         "Status": invoice.status,
         "Holds": list(invoice.holds),

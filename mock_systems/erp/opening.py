@@ -71,6 +71,7 @@ class ItemRow(WireModel):
     standard_cost: UnitPrice
     stocked: bool
     units: tuple[UnitRow, ...] = ()
+    billable: bool = False
 
 
 class PeriodRow(WireModel):
@@ -153,6 +154,7 @@ def _take_item(tables: Tables, row: ItemRow, _today: str) -> None:
         row.standard_cost,
         row.stocked,
         factors,
+        row.billable,
     )
 
 

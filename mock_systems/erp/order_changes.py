@@ -8,10 +8,11 @@ from pydantic import Field
 
 from mock_systems.erp.documents import Order, OrderLine
 from mock_systems.erp.encumbrance import encumber, encumbrance_date
+from mock_systems.erp.lookups import factor_of, item_of
 from mock_systems.erp.money import UnitPrice, amount_text
 from mock_systems.erp.project_costs import check_open
 from mock_systems.erp.tables import HasTables, Tables
-from mock_systems.erp.wire import BusinessDate, Code, LineNumber, Quantity, Text, WireModel
+from mock_systems.erp.wire import BusinessDate, ChangedQuantity, Code, LineNumber, Text, WireModel
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 CANCELLED = "CANCELLED"
@@ -19,9 +20,13 @@ FINALLY_CLOSED = "FINALLY_CLOSED"
 
 
 class ChangedLine(WireModel):
+    """What of a line is new; another item is what a substitution brings (P12), a quantity of
+    zero what a cancelled line leaves."""
+
     line_number: LineNumber
-    quantity: Quantity | None = None
+    quantity: ChangedQuantity | None = None
     unit_price: UnitPrice | None = None
+    item_number: Code | None = None
 
 
 class ChangePurchaseOrder(WireModel):
@@ -47,11 +52,13 @@ class OrderVersionView(WireModel):
 
 
 class Change(NamedTuple):
-    """A line with the quantity and price that it is to have."""
+    """A line with the quantity, price, item that it is to have; `factor` is the item's."""
 
     line: OrderLine
     quantity: int
     unit_price_minor: int
+    item: str
+    factor: int
 
 
 def change_purchase_order(
@@ -71,8 +78,9 @@ def change_purchase_order(
         raise Refusal(422, "DUPLICATE_LINE", "every LineNumber of a change must differ")
     day = encumbrance_date(tables, request.change_date, work.caller)
     before_minor = _encumbered(order)
-    for line, quantity, unit_price_minor in changes:
+    for line, quantity, unit_price_minor, item, factor in changes:
         line.quantity, line.unit_price_minor = quantity, unit_price_minor
+        line.item, line.factor = item, factor
     order.version = request.version
     _adjust(tables, order, before_minor, day)
     work.effect(_effect("erp.order_change", order, order.amount_minor, day))
@@ -112,15 +120,23 @@ def _change(tables: Tables, order: Order, request: ChangedLine) -> Change:
     quantity = line.quantity if request.quantity is None else request.quantity
     price_minor = line.unit_price_minor if request.unit_price is None else request.unit_price
     used_each = max(line.received_each, line.billed_each)
+    item = line.item if request.item_number is None else request.item_number
+    factor = line.factor
+    if item != line.item:
+        if used_each:
+            raise Refusal(
+                409, "LINE_IN_USE", f"line {line.number} has receipts or invoices of {line.item}"
+            )
+        factor = factor_of(item_of(tables, item), line.uom)
     if price_minor != line.unit_price_minor and used_each:
         raise Refusal(
             409, "LINE_IN_USE", f"line {line.number} has receipts or invoices at the old price"
         )
-    if quantity * line.factor < used_each:
+    if quantity * factor < used_each:
         raise Refusal(
             409, "BELOW_RECEIVED", f"line {line.number} has {used_each} EA received or invoiced"
         )
-    return Change(line, quantity, price_minor)
+    return Change(line, quantity, price_minor, item, factor)
 
 
 def _end(

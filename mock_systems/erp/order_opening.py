@@ -20,8 +20,7 @@ from mock_systems.erp.lookups import (
     supplier_of,
 )
 from mock_systems.erp.money import UnitPrice
-from mock_systems.erp.project_costs import open_project_of
-from mock_systems.erp.projects import ProjectLine
+from mock_systems.erp.project_costs import join_project, open_project_of
 from mock_systems.erp.tables import Tables
 from mock_systems.erp.wire import Code, LineNumber, Quantity, WireModel
 from mock_systems.service import Effect, Refusal, Work
@@ -86,7 +85,7 @@ def open_order(tables: Tables, heading: Heading, lines: dict[int, OrderLine], wo
         contract=heading.contract,
         lines=lines,
     )
-    _keep(tables, order)
+    _keep(tables, order, work)
     encumber(tables, order, order.amount_minor, day)
     work.effect(
         Effect(
@@ -136,10 +135,10 @@ def _factor(tables: Tables, line: OrderLineRequest) -> int:
     return 1
 
 
-def _keep(tables: Tables, order: Order) -> None:
+def _keep(tables: Tables, order: Order, work: Work) -> None:
     tables.orders[order.number] = order
     same_source = tables.orders_by_source.get(order.source_number, ())
     tables.orders_by_source[order.source_number] = (*same_source, order)
     for line in order.lines.values():
         if line.project:
-            tables.projects[line.project].lines.append(ProjectLine(order, line))
+            join_project(tables.projects[line.project], order, line, work)

@@ -6,12 +6,14 @@ from heapq import heappop, heappush
 from typing import Any
 
 from mock_systems.erp.accounts import ACCOUNTS_PAYABLE, CASH
+from mock_systems.erp.bank_accounts import BankAccount
 from mock_systems.erp.documents import Invoice, Payment
 from mock_systems.erp.ledger import Journal
 from mock_systems.erp.lookups import posting_period
-from mock_systems.erp.match import APPROVED, PAID
+from mock_systems.erp.match import APPROVED, PAID, announce
 from mock_systems.erp.money import amount_text
 from mock_systems.erp.payment_days import note_paid
+from mock_systems.erp.payment_files import open_file, transfers
 from mock_systems.erp.tables import HasTables, Tables
 from mock_systems.erp.wire import BusinessDate, WireModel
 from mock_systems.service import Effect, Operation, Work
@@ -37,6 +39,8 @@ def run_payments(erp: HasTables, request: RunPayments, work: Work) -> dict[str, 
     payments = [_pay(tables, invoice, request.payment_date, file, work) for invoice in due]
     if payments:
         tables.payment_files[file] = payments
+        tables.payment_file_heads[file] = open_file(tables, request.payment_date, work.now)
+        _announce_file(file, request.payment_date, transfers(payments), work)
     return {
         "PaymentDate": request.payment_date,
         "PaymentFile": file,
@@ -63,7 +67,10 @@ def _take_due(tables: Tables, payment_date: str) -> list[Invoice]:
 
 
 def _pay(tables: Tables, invoice: Invoice, payment_date: str, file: str, work: Work) -> Payment:
-    """What is left of the invoice, less what the supplier still owes in credits."""
+    """What is left of the invoice, less what the supplier still owes in credits.
+
+    Where they cover all of it no money moves, so its status alone says that it is paid.
+    """
     account = tables.bank.effective(invoice.supplier, payment_date)
     wanted_minor = invoice.open_minor
     invoice.credited_minor += tables.credits.use(
@@ -78,6 +85,7 @@ def _pay(tables: Tables, invoice: Invoice, payment_date: str, file: str, work: W
         invoice_id=invoice.id,
         file=file,
         account_version=account.version if account else 0,
+        method=_method(account, minor),
     )
     tables.payments.append(payment)
     invoice.status = PAID
@@ -87,8 +95,29 @@ def _pay(tables: Tables, invoice: Invoice, payment_date: str, file: str, work: W
         Journal(invoice.business_unit, payment_date, "PAYMENT", payment.number, lines)
     )
     note_paid(tables, invoice, payment, 1)
-    _announce(payment, invoice, work)
+    if minor:
+        _announce(payment, invoice, work)
+    else:
+        announce(invoice, work)
     return payment
+
+
+def _method(account: BankAccount | None, minor: int) -> str:
+    if not minor:
+        return "NONE"
+    return "ACH" if account else "CHECK"
+
+
+def _announce_file(file: str, day: str, sent: list[Payment], work: Work) -> None:
+    """Only a file with transfers goes to the bank; cheques are printed and mailed."""
+    if sent:
+        data = {
+            "PaymentFile": file,
+            "PaymentDate": day,
+            "Transfers": len(sent),
+            "Amount": amount_text(sum(payment.amount_minor for payment in sent)),
+        }
+        work.emit("erp.payment_file.ready", file, data)
 
 
 def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:
@@ -97,6 +126,8 @@ def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:
         "invoice": invoice.number,
         "contract": invoice.contract,
         "source_order": invoice.source_order,
+        "expense": invoice.is_expense,
+        "method": payment.method,
     }
     work.effect(
         Effect(
@@ -112,6 +143,7 @@ def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:
         "PaymentNumber": payment.number,
         "SupplierNumber": invoice.supplier,
         "InvoiceNumber": invoice.number,
+        "InvoiceType": invoice.type,
         "SourceOrderNumber": invoice.source_order,
         "ContractNumber": invoice.contract,
         "Amount": amount_text(payment.amount_minor),

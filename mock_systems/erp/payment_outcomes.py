@@ -11,6 +11,7 @@ from mock_systems.erp.lookups import location_of, posting_period
 from mock_systems.erp.match import pay_again
 from mock_systems.erp.money import Amount, amount_text
 from mock_systems.erp.payment_days import note_paid, payable_days
+from mock_systems.erp.payment_files import trace
 from mock_systems.erp.tables import HasTables, Tables
 from mock_systems.erp.wire import (
     BusinessDate,
@@ -84,7 +85,7 @@ class PayableDaysView(WireModel):
 
 def confirm_cleared(erp: HasTables, request: ConfirmCleared, work: Work) -> dict[str, Any]:
     """Once; the statement's amount must be the payment's."""
-    payment = _found(erp.tables, request.payment_number)
+    payment = _sent(erp.tables, request.payment_number)
     if payment.status != ISSUED:
         raise Refusal(409, "NOT_ISSUED", f"payment {payment.number} is {payment.status}")
     if request.amount != payment.amount_minor:
@@ -110,7 +111,7 @@ def confirm_cleared(erp: HasTables, request: ConfirmCleared, work: Work) -> dict
 def reject_payment(erp: HasTables, request: RejectPayment, work: Work) -> dict[str, Any]:
     """The money is back, even after clearing; the invoice is payable again."""
     tables = erp.tables
-    payment = _found(tables, request.payment_number)
+    payment = _sent(tables, request.payment_number)
     if payment.status == REJECTED:
         raise Refusal(409, "ALREADY_REJECTED", f"payment {payment.number} came back already")
     period = posting_period(tables, request.accounting_date, work.caller)
@@ -125,6 +126,7 @@ def reject_payment(erp: HasTables, request: RejectPayment, work: Work) -> dict[s
     )
     note_paid(tables, invoice, payment, -1)
     _announce_rejection(payment, invoice, request.reason_code, period, work)
+    work.effect(_sent_back(payment, invoice, request, period))
     pay_again(tables, invoice, work)
     return _view(tables, payment)
 
@@ -174,6 +176,13 @@ def _found(tables: Tables, number: str) -> Payment:
     return payment
 
 
+def _sent(tables: Tables, number: str) -> Payment:
+    payment = _found(tables, number)
+    if not payment.amount_minor:
+        raise Refusal(409, "NOTHING_SENT", f"credits covered what payment {number} was for")
+    return payment
+
+
 def _announce_rejection(
     payment: Payment, invoice: Invoice, reason: str, period: str, work: Work
 ) -> None:
@@ -185,27 +194,48 @@ def _announce_rejection(
         "PaymentNumber": payment.number,
         "SupplierNumber": invoice.supplier,
         "InvoiceNumber": invoice.number,
+        "InvoiceType": invoice.type,
+        "SourceOrderNumber": invoice.source_order,
+        "ContractNumber": invoice.contract,
         "Amount": amount_text(payment.amount_minor),
         "ReasonCode": reason,
     }
     work.emit("erp.payment.rejected", payment.number, data)
 
 
+def _sent_back(payment: Payment, invoice: Invoice, request: RejectPayment, period: str) -> Effect:
+    """What others owe: `erp.payment` counted back says that the money is here again, this that
+    it happened, once for each payment."""
+    return Effect(
+        "erp.payment_rejection",
+        payment.number,
+        amount_minor=payment.amount_minor,
+        facility=invoice.business_unit,
+        period=period,
+        facts={
+            "reason": request.reason_code,
+            "invoice": invoice.key,
+            "contract": invoice.contract,
+            "expense": invoice.is_expense,
+        },
+    )
+
+
 def _view(tables: Tables, payment: Payment) -> dict[str, Any]:
-    """Without a bank account the supplier gets a cheque."""
+    """Without a bank account the supplier gets a cheque, which has no trace number."""
     invoice = tables.invoices[payment.invoice_id]
     version = payment.account_version
     account = tables.bank.accounts[invoice.supplier][version - 1] if version else None
     return {
         "PaymentNumber": payment.number,
         "PaymentFile": payment.file,
-        "TraceNumber": f"{payment.file[3:]}{payment.number[4:]}",
+        "TraceNumber": trace(payment),
         "SupplierNumber": invoice.supplier,
         "InvoiceNumber": invoice.number,
         "BusinessUnit": invoice.business_unit,
         "PaymentDate": payment.payment_date,
         "Amount": amount_text(payment.amount_minor),
-        "Method": "ACH" if account else "CHECK",
+        "Method": payment.method,
         "AccountVersion": version,
         "AccountLastFour": account.last_four if account else "",
         "Status": payment.status,

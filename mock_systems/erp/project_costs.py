@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mock_systems.erp.projects import OPEN, Project, ProjectCost
+from mock_systems.erp.documents import Order, OrderLine
+from mock_systems.erp.projects import OPEN, Project, ProjectCost, ProjectLine
 from mock_systems.erp.tables import Tables
 from mock_systems.service import Effect, Refusal, Work
 
@@ -28,14 +29,31 @@ def check_open(tables: Tables, number: str) -> None:
         raise Refusal(409, "PROJECT_CLOSED", f"project {number} is {status}")
 
 
-def charge_project(project: Project, document: str, minor: int, work: Work) -> None:
+def join_project(project: Project, order: Order, line: OrderLine, work: Work) -> None:
+    """Has a line of an order build a project."""
+    line.project = project.number
+    project.lines.append(ProjectLine(order, line))
+    work.effect(
+        Effect(
+            "erp.project_line",
+            f"{order.source_number}/{line.number}",
+            amount_minor=line.quantity * line.unit_price_minor,
+            facility=order.business_unit,
+            facts={"project": project.number},
+        )
+    )
+
+
+def charge_project(
+    project: Project, document: str, minor: int, work: Work, kind: str = "erp.project_cost"
+) -> None:
     """Notes what is posted to construction in progress beside it."""
     if not minor:
         return
     project.costs.append(ProjectCost(document, minor))
     work.effect(
         Effect(
-            "erp.project_cost",
+            kind,
             f"{project.number}/{document}",
             count=1 if minor > 0 else -1,
             amount_minor=abs(minor),

@@ -25,6 +25,7 @@ class CreateProject(WireModel):
     name: Text
     business_unit: Code
     cost_center: Code
+    effective_date: BusinessDate = ""
 
 
 class UpdateProject(WireModel):
@@ -47,6 +48,8 @@ class ProjectView(WireModel):
     status: str
     version: int
     cost: str
+    open_lines: int
+    """Order lines that are not received and invoiced to the end."""
 
 
 class CapitaliseAsset(WireModel):
@@ -65,7 +68,11 @@ def create_project(erp: HasTables, request: CreateProject, work: Work) -> dict[s
     location_of(tables, request.business_unit)
     cost_center_of(tables, request.cost_center)
     project = Project(
-        request.project_number, request.name, request.business_unit, request.cost_center
+        request.project_number,
+        request.name,
+        request.business_unit,
+        request.cost_center,
+        effective_date=request.effective_date,
     )
     tables.projects[project.number] = project
     announce_reference(project_view(project), work)
@@ -164,6 +171,7 @@ def _view(project: Project) -> dict[str, Any]:
         "Status": project.status,
         "Version": project.version,
         "Cost": amount_text(project.cost_minor),
+        "OpenLines": sum(not line.is_done for line in project.lines),
     }
 
 

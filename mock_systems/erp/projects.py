@@ -40,6 +40,7 @@ class Project:
     cost_center: str
     status: str = OPEN
     version: int = 1
+    effective_date: str = ""
     costs: list[ProjectCost] = field(default_factory=list)
     lines: list[ProjectLine] = field(default_factory=list)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from mock_systems.erp.accrual_posting import Accrual, accrue, check_receivable
-from mock_systems.erp.documents import Receipt
+from mock_systems.erp.documents import Order, OrderLine, Receipt
 from mock_systems.erp.lookups import open_order_of, order_line_of, posting_period, unit_factor
 from mock_systems.erp.match import cover
 from mock_systems.erp.money import amount_text
@@ -32,6 +32,10 @@ class CreateReceipt(WireModel):
     uom_code: Code
     accounting_date: BusinessDate
     business_unit: Code
+    deliver_to: str = ""
+    """The store room, when the dock books here: then other systems learn of it by an event."""
+    lot_number: str = ""
+    lot_expiration_date: BusinessDate | Literal[""] = ""
 
 
 class ReceiptResult(WireModel):
@@ -81,6 +85,8 @@ def create_receipt(erp: HasTables, request: CreateReceipt, work: Work) -> dict[s
         )
     )
     cover(tables, order.number, line, work)
+    if request.deliver_to:
+        _announce(request, (order, line), (each, period), work)
     return {"ReceiptId": receipt.id, "OverReceipt": receipt.over_receipt}
 
 
@@ -108,6 +114,50 @@ def _receipt(
     key = (receipt.number, receipt.line)
     tables.receipts_by_key[key] = (*tables.receipts_by_key.get(key, ()), receipt)
     return receipt
+
+
+def _announce(
+    request: CreateReceipt, ordered: tuple[Order, OrderLine], booked: tuple[int, str], work: Work
+) -> None:
+    """Tells of a receipt that began here; one that was brought here is no news."""
+    (order, line), (each, period) = ordered, booked
+    facts = {
+        "po": order.source_number,
+        "po_line": line.number,
+        "item": line.item,
+        "qty_purchase": request.quantity,
+        "uom": request.uom_code,
+        "lot": request.lot_number,
+        "location": request.deliver_to,
+    }
+    work.effect(
+        Effect(
+            "erp.receipt",
+            f"{request.receipt_number}/{request.receipt_line}",
+            quantity=each,
+            uom="EA",
+            facility=order.business_unit,
+            period=period,
+            facts=facts,
+        )
+    )
+    data = {
+        "ReceiptNumber": request.receipt_number,
+        "ReceiptLine": request.receipt_line,
+        "OrderNumber": order.number,
+        "SourceOrderNumber": order.source_number,
+        "LineNumber": line.number,
+        "ItemNumber": line.item,
+        "Quantity": str(request.quantity),
+        "UOMCode": request.uom_code,
+        "PrimaryQuantity": str(each),
+        "AccountingDate": request.accounting_date,
+        "BusinessUnit": order.business_unit,
+        "DeliverTo": request.deliver_to,
+        "LotNumber": request.lot_number,
+        "LotExpirationDate": request.lot_expiration_date,
+    }
+    work.emit("erp.receipt.recorded", f"{request.receipt_number}/{request.receipt_line}", data)
 
 
 def _view(receipt: Receipt) -> dict[str, Any]:

@@ -21,8 +21,19 @@ from mock_systems.erp.wire import (
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 EntryType = Literal[
-    "CHARGE", "CHARGE_CREDIT", "CONTRACTUAL", "CONTRACTUAL_REVERSAL", "WRITE_OFF", "REFUND"
+    "OPENING",
+    "CHARGE",
+    "CHARGE_CREDIT",
+    "CONTRACTUAL",
+    "CONTRACTUAL_REVERSAL",
+    "WRITE_OFF",
+    "REFUND",
+    "PATIENT_PAYMENT",
+    "PAYER_ADJUSTMENT",
+    "PAYER_ADJUSTMENT_REVERSAL",
 ]
+"""OPENING takes over a balance; PAYER_ADJUSTMENT is what a payer keeps of a payment (PLB), its
+reversal what it advanced."""
 
 
 class PostReceivable(WireModel):

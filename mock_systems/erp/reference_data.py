@@ -1,4 +1,4 @@
-"""Accounts and tax codes that were set up here besides the built-in chart (P17)."""
+"""Accounts, tax codes, stock locations that were set up here besides the built-in ones (P17)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Account(NamedTuple):
     type: str
     status: str = "ACTIVE"
     version: int = 1
+    effective_date: str = ""
 
 
 class TaxCode(NamedTuple):
@@ -26,10 +27,23 @@ class TaxCode(NamedTuple):
     rate_bp: int
     status: str = "ACTIVE"
     version: int = 1
+    effective_date: str = ""
 
     def tax_minor(self, net_minor: int) -> int:
         """Half a cent up."""
         return (net_minor * self.rate_bp + 5_000) // 10_000
+
+
+class StockLocation(NamedTuple):
+    """A room that keeps stock; the inventory application works there."""
+
+    code: str
+    name: str
+    business_unit: str
+    cost_center: str
+    status: str = "ACTIVE"
+    version: int = 1
+    effective_date: str = ""
 
 
 @dataclass(slots=True)
@@ -38,6 +52,7 @@ class ReferenceData:
 
     accounts: dict[str, Account] = field(default_factory=dict)
     tax_codes: dict[str, TaxCode] = field(default_factory=dict)
+    stock_locations: dict[str, StockLocation] = field(default_factory=dict)
 
     def account_status(self, code: str) -> str:
         """ACTIVE, INACTIVE, or "" for an account that does not exist."""

@@ -16,6 +16,9 @@ class ReferenceView(WireModel):
     name: str
     version: int
     status: str
+    effective_date: str = ""
+    business_unit: str = ""
+    cost_center: str = ""
 
 
 def announce_reference(reference: dict[str, Any], work: Work) -> dict[str, Any]:
@@ -27,5 +30,16 @@ def announce_reference(reference: dict[str, Any], work: Work) -> dict[str, Any]:
     return reference
 
 
-def reference_view(kind: str, code: str, name: str, version: int, status: str) -> dict[str, Any]:
-    return {"Kind": kind, "Code": code, "Name": name, "Version": version, "Status": status}
+def reference_view(kind: str, code: str, reference: Any) -> dict[str, Any]:
+    """What other systems are told; a date is empty for what may be used at once, a place for what
+    belongs to the whole group."""
+    return {
+        "Kind": kind,
+        "Code": code,
+        "Name": reference.name,
+        "Version": reference.version,
+        "Status": reference.status,
+        "EffectiveDate": reference.effective_date,
+        "BusinessUnit": getattr(reference, "business_unit", ""),
+        "CostCenter": getattr(reference, "cost_center", ""),
+    }

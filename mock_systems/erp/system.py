@@ -21,6 +21,7 @@ from mock_systems.service.ports import Clock, Publisher, Recorder
 class Erp(System):
     """The ERP; its facility code is the business unit."""
 
+    id: ClassVar[str] = "S01"
     name: ClassVar[str] = "erp"
     title: ClassVar[str] = "ERP (S01)"
     operations: ClassVar[Mapping[str, Operation]] = OPERATIONS

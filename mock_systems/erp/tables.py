@@ -14,15 +14,16 @@ from mock_systems.erp.accruals import Accruals
 from mock_systems.erp.assets import Assets
 from mock_systems.erp.bank_accounts import BankAccounts
 from mock_systems.erp.budgets import Budgets
+from mock_systems.erp.costs import Costs, cost_archive
 from mock_systems.erp.credit_memos import CreditMemos
 from mock_systems.erp.documents import (
-    Cost,
     CostCenter,
     Invoice,
     Item,
     Location,
     Order,
     Payment,
+    PaymentFileHead,
     Period,
     PriceAgreement,
     Receipt,
@@ -36,6 +37,9 @@ from mock_systems.erp.receipt_changes import ReceiptChanges
 from mock_systems.erp.receivables import Receivables
 from mock_systems.erp.reference_data import ReferenceData
 from mock_systems.erp.settings import Settings
+from mock_systems.erp.site_crosswalk import SiteCrosswalk
+from mock_systems.service.archive import Archive
+from mock_systems.service.cuts import Cuts
 
 ID_BASE = 300_000_000_000_000
 """Ids of documents are 15-digit numbers, as in Oracle Fusion."""
@@ -85,6 +89,7 @@ class Tables:
     turn comes."""
     payments: list[Payment] = field(default_factory=list)
     payment_files: dict[str, list[Payment]] = field(default_factory=dict)
+    payment_file_heads: dict[str, PaymentFileHead] = field(default_factory=dict)
     paid_days: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     """(business unit, period) -> cents paid, cents times days since the invoice's date."""
     receivables: Receivables = field(default_factory=Receivables)
@@ -92,7 +97,9 @@ class Tables:
     budgets: Budgets = field(default_factory=Budgets)
     projects: dict[str, Project] = field(default_factory=dict)
     assets: Assets = field(default_factory=Assets)
-    costs_by_reference: dict[str, tuple[Cost, ...]] = field(default_factory=dict)
+    sites: SiteCrosswalk = field(default_factory=SiteCrosswalk)
+    costs_by_reference: Archive[str, Costs] = field(default_factory=cost_archive)
+    posting_cuts: Cuts = field(default_factory=Cuts)
     totals: dict[tuple[str, str, str], SubledgerTotals] = field(default_factory=dict)
     totals_by_period: dict[str, list[SubledgerTotals]] = field(default_factory=dict)
 

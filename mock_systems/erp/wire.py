@@ -54,6 +54,11 @@ def line_quantity(value: Any) -> int:
     return quantity
 
 
+def changed_quantity(value: Any) -> int:
+    """As `line_quantity`, or zero for a line that is cancelled. Raises ValueError."""
+    return 0 if whole_units(value) == 0 else line_quantity(value)
+
+
 _QUANTITY_SCHEMA = WithJsonSchema(
     {"anyOf": [{"type": "string", "pattern": r"^[0-9]{1,12}(\.0+)?$"}, {"type": "integer"}]}
 )
@@ -61,6 +66,7 @@ _DATE_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
 
 BusinessDate = Annotated[str, PlainValidator(business_date), _DATE_SCHEMA]
 Quantity = Annotated[int, PlainValidator(line_quantity), _QUANTITY_SCHEMA]
+ChangedQuantity = Annotated[int, PlainValidator(changed_quantity), _QUANTITY_SCHEMA]
 TotalQuantity = Annotated[int, PlainValidator(whole_units), _QUANTITY_SCHEMA]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=240)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]

@@ -54,7 +54,7 @@ def record_bill_only(system: HasTables, request: BillOnlyRequest, work: Work) ->
         request.supplier,
         True,
     )
-    tables.keep_usage(usage)
+    tables.usages.add(usage)
     if usage.serial:
         shelf.item.serials[usage.serial] = SerialUnit(usage.lot, None, usage.usage_id)
     work.effect(_effect(usage, period))

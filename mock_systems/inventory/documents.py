@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mock_systems.inventory.local_time import LocalTime
-from mock_systems.inventory.usages import Usage
 
 OPEN, CLOSING, CLOSED = "open", "closing", "closed"
 
@@ -57,8 +56,8 @@ class Item:
     recalls: dict[str, str] = field(default_factory=dict)
     """Recalled lots -> the recall in force."""
     serials: dict[str, SerialUnit] = field(default_factory=dict)
-    last_usage: dict[str, Usage] = field(default_factory=dict, repr=False)
-    """By lot; earlier ones hang on it."""
+    active: bool = True
+    erp_version: int = 1
 
 
 @dataclass(slots=True)
@@ -103,6 +102,10 @@ class Location:
     instance: str = ""
     """Which departmental instance keeps it: surgery, cardiology, pharmacy; "" the general one."""
     shelves: dict[str, Shelf] = field(default_factory=dict)
+    name: str = ""
+    active: bool = True
+    erp_version: int = 0
+    """Of the ERP's reference, 0 for a room that was here before there was one."""
 
 
 @dataclass(slots=True, eq=False)

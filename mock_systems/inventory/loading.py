@@ -13,6 +13,7 @@ from pydantic import Field
 from mock_systems.inventory import rules, stock
 from mock_systems.inventory import serials as units
 from mock_systems.inventory.documents import OPEN, Facility, Item, Location, Period, Shelf
+from mock_systems.inventory.references import CostCenter
 from mock_systems.inventory.tables import Tables
 from mock_systems.inventory.wire import (
     Code,
@@ -39,6 +40,14 @@ class LocationRow(Message):
     gln: str = Field(pattern=r"^[0-9]{13}$")
     time_zone: str
     instance: Literal["", "surgery", "cardiology", "pharmacy"] = ""
+
+
+class CostCenterRow(Message):
+    """A cost centre of a facility that is loaded already."""
+
+    cost_center: Code
+    name: str
+    facility: Code
 
 
 class ItemRow(Message):
@@ -121,6 +130,11 @@ def _load_location(tables: Tables, row: LocationRow) -> None:
     tables.locations[row.location] = location
 
 
+def _load_cost_center(tables: Tables, row: CostCenterRow) -> None:
+    facility = tables.facility(row.facility)
+    tables.cost_centers[row.cost_center] = CostCenter(row.cost_center, row.name, facility)
+
+
 def _load_item(tables: Tables, row: ItemRow) -> None:
     if row.item_id in tables.items:
         raise ValueError(f"item {row.item_id} is loaded already")
@@ -170,6 +184,7 @@ def _load_settings(tables: Tables, row: SettingsRow) -> None:
 
 LOADERS: Mapping[str, tuple[type[Message], Callable[[Tables, Any], None]]] = {
     "locations": (LocationRow, _load_location),
+    "cost_centers": (CostCenterRow, _load_cost_center),
     "items": (ItemRow, _load_item),
     "stock": (StockRow, _load_stock),
     "pars": (ParRow, _load_par),

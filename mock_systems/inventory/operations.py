@@ -6,16 +6,23 @@ from collections.abc import Mapping
 
 from mock_systems.inventory import (
     bill_only_operations,
+    cross_reference_operations,
     dispensing_operations,
+    inbound_operations,
+    item_master_operations,
     item_operations,
     procedure_operations,
     recall_operations,
     receipt_lookup,
+    reference_operations,
     replenishment_operations,
     return_operations,
+    site_item_operations,
     stocktake_operations,
     transit_operations,
+    usage_cuts,
     usage_lookup,
+    warehouse_stock_operations,
     waste_operations,
 )
 from mock_systems.inventory import count_operations as counts
@@ -134,6 +141,7 @@ _DECLARED = (
 
 _BY_NOUN = (
     usage_lookup.DECLARED,
+    usage_cuts.DECLARED,
     receipt_lookup.DECLARED,
     bill_only_operations.DECLARED,
     return_operations.DECLARED,
@@ -145,6 +153,12 @@ _BY_NOUN = (
     replenishment_operations.DECLARED,
     dispensing_operations.DECLARED,
     item_operations.DECLARED,
+    item_master_operations.DECLARED,
+    reference_operations.DECLARED,
+    inbound_operations.DECLARED,
+    warehouse_stock_operations.DECLARED,
+    site_item_operations.DECLARED,
+    cross_reference_operations.DECLARED,
 )
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -14,7 +14,7 @@ from mock_systems.inventory import rules, stock
 from mock_systems.inventory.documents import Item, Shelf
 from mock_systems.inventory.recalls import ACTIVE, RELEASED, Recall
 from mock_systems.inventory.tables import HasTables, Tables
-from mock_systems.inventory.usages import Usage, chain
+from mock_systems.inventory.usages import Usage
 from mock_systems.inventory.wire import Code, Message, Reason, Reference
 from mock_systems.service import Effect, Operation, Refusal, Work
 
@@ -80,7 +80,7 @@ def recall_lot(system: HasTables, request: RecallRequest, work: Work) -> dict[st
     tables = system.tables
     item = tables.item(request.item_id)
     lot = request.lot
-    _require_recallable(item, lot)
+    _require_recallable(tables, item, lot)
     at = work.now.strftime("%Y%m%d%H%M%S")
     recall = Recall(tables.number("RL"), item, lot, request.reference, request.reason, at)
     tables.recalls[recall.recall_id] = recall
@@ -119,11 +119,11 @@ def get_recall(system: HasTables, request: GetRecallRequest, work: Work) -> dict
     return _wire(system.tables, system.tables.recall(request.recall_id))
 
 
-def _require_recallable(item: Item, lot: str) -> None:
+def _require_recallable(tables: Tables, item: Item, lot: str) -> None:
     if lot in item.recalls:
         raise Refusal(409, "LOT_RECALLED", f"{item.recalls[lot]} recalls lot {lot!r} already")
     # A bill-only lot was used without ever having been received.
-    if lot not in item.expiries and lot not in item.last_usage:
+    if lot not in item.expiries and not tables.usages.knows_lot(item, lot):
         raise Refusal(422, "UNKNOWN_LOT", f"{item.item_id} has no lot {lot!r}; check the label")
 
 
@@ -172,7 +172,7 @@ def _wire(tables: Tables, recall: Recall) -> dict[str, Any]:
             for held in shelf.quarantined
             if held.lot == lot
         ],
-        "usages": [_usage(usage) for usage in chain(item.last_usage.get(lot), "earlier_of_lot")],
+        "usages": [_usage(usage) for usage in tables.usages.of_lot(item, lot)],
     }
 
 

@@ -1,4 +1,4 @@
-"""Stored receipts, read again: by number, by purchase order."""
+"""Stored receipts, read again: by number, by purchase order, by lot."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import StringConstraints
 
 from mock_systems.inventory.receipt_operations import ReceiptAnswer, wire_receipt
+from mock_systems.inventory.receipts import Receipt
 from mock_systems.inventory.tables import HasTables
 from mock_systems.inventory.wire import Code, Message, Page
 from mock_systems.service import Operation, Work
@@ -23,6 +24,13 @@ class FindReceiptsRequest(Page):
     """Which purchase order."""
 
     po_number: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+
+
+class LotReceiptsRequest(Page):
+    """Which lot of which item."""
+
+    item_id: Code
+    lot: Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
 class ReceiptsAnswer(Message):
@@ -41,7 +49,16 @@ def get_receipt(system: HasTables, request: GetReceiptRequest, work: Work) -> di
 def find_receipts(system: HasTables, request: FindReceiptsRequest, work: Work) -> dict[str, Any]:
     """Reads the receipts of a purchase order."""
     del work
-    found = system.tables.receipts_of.get(request.po_number, [])
+    return _page(system.tables.receipts_of.get(request.po_number, []), request)
+
+
+def find_lot_receipts(system: HasTables, request: LotReceiptsRequest, work: Work) -> dict[str, Any]:
+    """Reads the receipts that brought a lot; none for one that was here before the first day."""
+    del work
+    return _page(system.tables.receipts_of_lot.get((request.item_id, request.lot), []), request)
+
+
+def _page(found: list[Receipt], request: Page) -> dict[str, Any]:
     end = request.offset + request.limit
     return {
         "items": [wire_receipt(receipt) for receipt in islice(found, request.offset, end)],
@@ -71,5 +88,16 @@ DECLARED = (
         handler=find_receipts,
         key=("po_number",),
         summary="Reads the receipts of a purchase order",
+    ),
+    Operation(
+        name="find_lot_receipts",
+        method="GET",
+        path="/lots/{lot}/receipts",
+        scope="inventory.receipts.read",
+        request=LotReceiptsRequest,
+        response=ReceiptsAnswer,
+        handler=find_lot_receipts,
+        key=("item_id", "lot"),
+        summary="Reads the receipts that brought a lot of an item",
     ),
 )

@@ -41,11 +41,16 @@ class ReceiptLineRequest(Message):
 
 
 class ReceiptRequest(Message):
-    """A delivery; `po_number` is "" for goods without an order."""
+    """A delivery; `po_number` is "" for goods without an order.
+
+    `source_ref` names the receipt of another system in which it began ("ER-000017/1"); it has one
+    line then.
+    """
 
     facility: Code
     location: Code
     po_number: Reference = ""
+    source_ref: Reference = ""
     lines: list[ReceiptLineRequest] = Field(min_length=1, max_length=500)
 
 
@@ -73,6 +78,7 @@ class ReceiptAnswer(Message):
     po_number: str
     received_at: str
     lines: list[ReceiptLineAnswer]
+    source_ref: str = ""
 
 
 class _Arrival(NamedTuple):
@@ -113,7 +119,9 @@ def wire_line(line: ReceiptLine) -> dict[str, Any]:
 
 def wire_receipt(receipt: Receipt) -> dict[str, Any]:
     """A receipt as this vendor writes it."""
+    source = {"source_ref": receipt.source_ref} if receipt.source_ref else {}
     return {
+        **source,
         "receipt_no": receipt.receipt_no,
         "facility": receipt.location.facility.code,
         "location": receipt.location.code,
@@ -131,6 +139,8 @@ def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> di
     period = tables.open_period_of(received_at)
     arrivals = [_check(tables, n, line) for n, line in enumerate(request.lines, start=1)]
     _require_one_story(request, arrivals)
+    if request.source_ref and len(arrivals) > 1:
+        raise Refusal(422, "ONE_LINE", "a source_ref names one line; send its lines one by one")
     receipt_no = tables.number("RC")
     for arrival in arrivals:
         _shelve(tables, location, arrival)
@@ -141,12 +151,16 @@ def record_receipt(system: HasTables, request: ReceiptRequest, work: Work) -> di
     totals.receipt_lines += len(arrivals)
     totals.receipt_qty += sum(arrival.quantity for arrival in arrivals)
     lines = tuple(arrival.kept() for arrival in arrivals)
-    kept = Receipt(receipt_no, location, request.po_number, received_at, lines)
+    kept = Receipt(receipt_no, location, request.po_number, received_at, lines, request.source_ref)
     tables.receipts[receipt_no] = kept
     if kept.po_number:
         tables.receipts_of.setdefault(kept.po_number, []).append(kept)
+    for item_id, lot in {(line.item.item_id, line.lot): None for line in lines if line.lot}:
+        tables.receipts_of_lot.setdefault((item_id, lot), []).append(kept)
     receipt = wire_receipt(kept)
-    work.emit("inventory.receipt.recorded", receipt_no, receipt)
+    # What was brought here is another event, so that nobody carries it back to where it began.
+    news = "imported" if kept.source_ref else "recorded"
+    work.emit(f"inventory.receipt.{news}", receipt_no, receipt)
     return receipt
 
 
@@ -195,7 +209,7 @@ def _receipt_line(
 ) -> Effect:
     return Effect(
         kind="inventory.receipt_line",
-        key=f"{receipt_no}/{arrival.line_no}",
+        key=request.source_ref or f"{receipt_no}/{arrival.line_no}",
         quantity=arrival.quantity,
         uom=rules.EACH,
         facility=request.facility,
@@ -209,5 +223,6 @@ def _receipt_line(
             "lot": arrival.lot,
             "implant": arrival.item.implant,
             "location": request.location,
+            **({"source_ref": request.source_ref} if request.source_ref else {}),
         },
     )

@@ -30,3 +30,9 @@ class Receipt:
     po_number: str
     received_at: str
     lines: tuple[ReceiptLine, ...] = field(repr=False)
+    source_ref: str = ""
+    """The line of another system's receipt in which it began."""
+
+    def key(self, line: ReceiptLine) -> str:
+        """By which every system knows a line: where it began."""
+        return self.source_ref or f"{self.receipt_no}/{line.line_no}"

@@ -5,13 +5,14 @@ The proposal leaves as an event; the order's number with its expected date comes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Literal
 
 from pydantic import Field
 
 from mock_systems.inventory import replenishment_needs as needs
-from mock_systems.inventory.documents import Facility
+from mock_systems.inventory.documents import Facility, Item
 from mock_systems.inventory.replenishment_needs import Wanted
 from mock_systems.inventory.replenishments import (
     CLOSED,
@@ -21,7 +22,7 @@ from mock_systems.inventory.replenishments import (
     ReplenishmentLine,
 )
 from mock_systems.inventory.tables import HasTables, Tables
-from mock_systems.inventory.wire import Code, LocalDate, Message, Quantity
+from mock_systems.inventory.wire import Code, LocalDate, Message, Quantity, Reference
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 
@@ -35,7 +36,7 @@ class EmergencyLine(Message):
 
 class ReplenishmentRequest(Message):
     """For which facility, why. `until` is the last day of a schedule; `lines` are an emergency's;
-    an `instance` limits the list to its locations."""
+    an `instance`, a `location`, `items` limit the list. `source` is who will deliver."""
 
     facility: Code
     reason: Literal["par", "schedule", "consumption", "emergency"]
@@ -43,14 +44,18 @@ class ReplenishmentRequest(Message):
     until: LocalDate = ""
     lines: list[EmergencyLine] = Field(default=[], max_length=500)
     limit: int = Field(default=500, ge=1, le=500)
+    location: Reference = ""
+    items: list[Code] = Field(default=[], max_length=500)
+    source: Literal["supplier", "warehouse"] = "supplier"
 
 
 class ConfirmRequest(Message):
-    """The requisition or order that was placed, when it will arrive."""
+    """The requisition that was placed, when it will arrive; for an `order`, when that one will."""
 
     replenishment_id: Code
     requisition: Code
     expected_on: LocalDate = ""
+    order: Reference = ""
 
 
 class CloseRequest(Message):
@@ -90,6 +95,9 @@ class ReplenishmentAnswer(Message):
     requisition: str
     expected_on: str
     outcome: str
+    source: str
+    orders: dict[str, str]
+    """Expected date by order."""
     lines: list[ReplenishmentLineAnswer]
 
 
@@ -104,7 +112,9 @@ def generate_replenishment(
     if not wanted:
         raise Refusal(409, "NOTHING_NEEDED", f"{request.facility}: no {request.reason} need now")
     lines = tuple(_line(n, want) for n, want in enumerate(wanted, start=1))
-    made = Replenishment(tables.number("RP"), facility, request.reason, lines)
+    made = Replenishment(
+        tables.number("RP"), facility, request.reason, lines, source=request.source
+    )
     tables.replenishments[made.replenishment_id] = made
     for line in lines:
         line.shelf.replenishment = made.replenishment_id
@@ -112,7 +122,7 @@ def generate_replenishment(
             del facility.consumed[line.shelf]
     if request.reason == "schedule" and len(wanted) == len(found):
         _settle_schedule(tables, request)
-    work.effect(_effect("inventory.replenishment", made))
+    work.effect(_effect("inventory.replenishment", made, work))
     answer = _wire(made)
     work.emit("inventory.replenishment.proposed", made.replenishment_id, answer)
     return answer
@@ -129,10 +139,26 @@ def confirm_replenishment(system: HasTables, request: ConfirmRequest, work: Work
             "NOT_PROPOSED",
             f"{made.replenishment_id} is {made.status} by {made.requisition or 'nobody'}",
         )
+    if request.order:
+        return _confirm_order(made, request, work)
     news = (ORDERED, request.requisition, request.expected_on)
     if (made.status, made.requisition, made.expected_on) != news:
         made.status, made.requisition, made.expected_on = news
-        work.effect(_effect("inventory.replenishment_order", made))
+        work.effect(_effect("inventory.replenishment_order", made, work))
+    return _wire(made)
+
+
+def _confirm_order(made: Replenishment, request: ConfirmRequest, work: Work) -> dict[str, Any]:
+    """One of the orders that a requisition became; the last of their dates is the list's."""
+    if not request.expected_on:
+        raise Refusal(422, "DATE_REQUIRED", f"order {request.order} needs its expected_on")
+    if made.orders.get(request.order) != request.expected_on:
+        made.orders[request.order] = request.expected_on
+        made.status, made.requisition = ORDERED, request.requisition
+        made.expected_on = max(made.orders.values())
+        effect = _effect("inventory.replenishment_order", made, work)
+        key = f"{effect.key}/{request.order}"
+        work.effect(effect._replace(key=key, quantity=0, uom=""))
     return _wire(made)
 
 
@@ -147,7 +173,7 @@ def close_replenishment(system: HasTables, request: CloseRequest, work: Work) ->
     for line in made.lines:
         if line.shelf.replenishment == made.replenishment_id:
             line.shelf.replenishment = ""
-    work.effect(_effect("inventory.replenishment_end", made))
+    work.effect(_effect("inventory.replenishment_end", made, work))
     return _wire(made)
 
 
@@ -180,15 +206,30 @@ def _wanted(tables: Tables, facility: Facility, request: ReplenishmentRequest) -
 
 
 def _concerns(wanted: Wanted, request: ReplenishmentRequest) -> bool:
-    return request.instance in ("", wanted.shelf.location.instance)
+    location = wanted.shelf.location
+    return (
+        request.instance in ("", location.instance)
+        and request.location in ("", location.code)
+        and _listed(wanted.shelf.item, request)
+    )
+
+
+def _listed(item: Item, request: ReplenishmentRequest) -> bool:
+    return not request.items or item.item_id in request.items
 
 
 def _settle_schedule(tables: Tables, request: ReplenishmentRequest) -> None:
     """Procedures whose needs are on a list are not listed again."""
     scheduled = tables.procedures.get(request.facility, {})
     for procedure in list(scheduled.values()):
-        due = procedure.scheduled_on <= request.until
-        if due and request.instance in ("", procedure.location.instance):
+        location = procedure.location
+        due = procedure.scheduled_on <= request.until and request.location in ("", location.code)
+        if not due or request.instance not in ("", location.instance):
+            continue
+        left = tuple(need for need in procedure.needs if not _listed(need[0], request))
+        if left:
+            scheduled[procedure.procedure_id] = replace(procedure, needs=left)
+        else:
             del scheduled[procedure.procedure_id]
 
 
@@ -200,7 +241,8 @@ def _line(line_no: int, wanted: Wanted) -> ReplenishmentLine:
     )
 
 
-def _effect(kind: str, made: Replenishment) -> Effect:
+def _effect(kind: str, made: Replenishment, work: Work) -> Effect:
+    stamp = made.facility.local_time.stamp(work.now)
     return Effect(
         kind=kind,
         key=made.replenishment_id,
@@ -211,9 +253,14 @@ def _effect(kind: str, made: Replenishment) -> Effect:
             "reason": made.reason,
             "status": made.status,
             "requisition": made.requisition,
+            "source": made.source,
+            "day": f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}",
             "lines": [
                 {
                     "line": line.line_no,
+                    "location": line.shelf.location.code,
+                    "item_id": line.shelf.item.item_id,
+                    "qty_each": line.wanted_qty,
                     "item": line.shelf.item.erp_item_number,
                     "qty": line.qty_purchase,
                     "uom": line.shelf.item.purchase_uom,
@@ -233,6 +280,8 @@ def _wire(made: Replenishment) -> dict[str, Any]:
         "requisition": made.requisition,
         "expected_on": made.expected_on,
         "outcome": made.outcome,
+        "source": made.source,
+        "orders": dict(made.orders),
         "lines": [_wire_line(line) for line in made.lines],
     }
 

@@ -48,3 +48,6 @@ class Replenishment:
     requisition: str = ""
     expected_on: str = ""
     outcome: str = ""
+    source: str = "supplier"
+    orders: dict[str, str] = field(default_factory=dict)
+    """Order number -> the day on which it is expected (YYYYMMDD)."""

@@ -48,6 +48,7 @@ def return_usage(system: HasTables, request: ReturnRequest, work: Work) -> dict[
     require_kept(usage, request.qty)
     return_id = tables.number("RT")
     usage.returned_qty += request.qty
+    tables.usages.put(usage)
     work.effect(_effect(return_id, usage, request.qty, period))
     if usage.bill_only:
         # The unit goes back to its supplier, who may bring it again.

@@ -17,6 +17,7 @@ from mock_systems.service.ports import Clock, Publisher, Recorder
 class Inventory(System):
     """Stock by location, item, lot, unit; what arrives, what is used, moved, counted, recalled."""
 
+    id = "S04"
     name = "inventory"
     title = "Inventory application"
     operations = OPERATIONS

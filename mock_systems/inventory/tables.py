@@ -7,20 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from mock_systems.inventory import rules
+from mock_systems.inventory.cross_references import CrossReference
 from mock_systems.inventory.documents import Facility, Item, Location, Period, Settings, Shelf
 from mock_systems.inventory.local_time import LocalTime
 from mock_systems.inventory.recalls import Recall
 from mock_systems.inventory.receipts import Receipt
+from mock_systems.inventory.references import CostCenter
 from mock_systems.inventory.replenishments import Procedure, Replenishment
+from mock_systems.inventory.site_items import SiteItem
 from mock_systems.inventory.stocktakes import Stocktake
 from mock_systems.inventory.transfers import Transfer
+from mock_systems.inventory.usage_book import UsageBook
 from mock_systems.inventory.usages import Usage
 from mock_systems.service import Refusal
+from mock_systems.service.cuts import Cuts
 
 Document = TypeVar("Document")
+
+
+class WarehouseStock(NamedTuple):
+    """A central warehouse's last file: eaches by item id, as of a day (YYYYMMDD)."""
+
+    reference: str
+    as_of: str
+    quantities: Mapping[str, int]
 
 
 class Tables:
@@ -30,18 +43,21 @@ class Tables:
         self.facilities: dict[str, Facility] = {}
         self.locations: dict[str, Location] = {}
         self.items: dict[str, Item] = {}
+        self.cost_centers: dict[str, CostCenter] = {}
         self.periods: dict[str, Period] = {}
         self.settings = Settings()
         self.item_of_ndc: dict[str, Item] = {}
-        self.usages: dict[str, Usage] = {}
-        self.last_usage: dict[str, Usage] = {}
-        """By encounter; earlier ones hang on it."""
-        self.usages_of: dict[str, list[Usage]] = {}
-        """By the caller's reference."""
+        self.usages = UsageBook(self._shelf_of_usage)
+        self.usage_cuts = Cuts()
         self.receipts: dict[str, Receipt] = {}
         self.receipts_of: dict[str, list[Receipt]] = {}
+        self.receipts_of_lot: dict[tuple[str, str], list[Receipt]] = {}
+        """By item with lot, in order of arrival."""
         """By purchase order."""
         self.transfers: dict[str, Transfer] = {}
+        self.inbound_of: dict[str, list[Transfer]] = {}
+        """By the sender's shipment line."""
+        self.warehouse_stock = WarehouseStock("", "", {})
         self.lanes: dict[tuple[str, str], Location] = {}
         """Goods on the way, by sender and receiver."""
         self.stocktakes: dict[str, Stocktake] = {}
@@ -51,6 +67,12 @@ class Tables:
         self.procedures: dict[str, dict[str, Procedure]] = {}
         """Those still to come, by facility."""
         self.replenishments: dict[str, Replenishment] = {}
+        self.cross_references: dict[tuple[str, str], CrossReference] = {}
+        """By item with its substitute."""
+        self.cross_reference_of: dict[str, CrossReference] = {}
+        """By the decision that brought it."""
+        self.site_items: dict[tuple[str, str], SiteItem] = {}
+        """Of acquired sites, by site with the site's own number."""
         self._local_times: dict[str, LocalTime] = {}
         self._numbers: dict[str, int] = {}
 
@@ -99,21 +121,8 @@ class Tables:
             lane = self.lanes[ends] = Location(code, giver.facility, "", "")
         return lane
 
-    def keep_usage(self, usage: Usage) -> None:
-        """Stores a usage with the links by which it will be found."""
-        self.usages[usage.usage_id] = usage
-        if usage.encounter_id:
-            usage.earlier_of_encounter = self.last_usage.get(usage.encounter_id)
-            self.last_usage[usage.encounter_id] = usage
-        if usage.lot:
-            last_of_lot = usage.shelf.item.last_usage
-            usage.earlier_of_lot = last_of_lot.get(usage.lot)
-            last_of_lot[usage.lot] = usage
-        if usage.reference:
-            self.usages_of.setdefault(usage.reference, []).append(usage)
-
     def usage(self, usage_id: str) -> Usage:
-        return _found(self.usages, usage_id, "usage")
+        return _found(self.usages.by_id, usage_id, "usage")
 
     def look_at(self, location: Location, item_id: str) -> Shelf:
         """The shelf of an item, or an empty one that is not put into the tables."""
@@ -157,6 +166,10 @@ class Tables:
 
     def replenishment(self, replenishment_id: str) -> Replenishment:
         return _found(self.replenishments, replenishment_id, "replenishment")
+
+    def _shelf_of_usage(self, location: str, item_id: str) -> Shelf:
+        """What was bought for one patient may never have had one."""
+        return self.look_at(self.locations[location], item_id)
 
     def number(self, prefix: str) -> str:
         """The next document number of a series: RC-00000001."""

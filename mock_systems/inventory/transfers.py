@@ -27,6 +27,8 @@ class Transfer:
     units: list[str]
     received_qty: int = 0
     lost_qty: int = 0
+    source_ref: str = ""
+    """The line of the shipment that brought it from outside; then `from_location` is its sender."""
 
     @property
     def in_transit_qty(self) -> int:

@@ -77,8 +77,8 @@ def ship_transfer(system: HasTables, request: TransferRequest, work: Work) -> di
     stock.movement(work, giver, transfer.lot, -request.qty, period)
     _put(work, lane, transfer, request.qty, period)
     serials.arrive(lane, transfer.lot, request.serials)
-    work.emit("inventory.transfer.shipped", transfer.transfer_id, _wire(transfer))
-    return _wire(transfer)
+    work.emit("inventory.transfer.shipped", transfer.transfer_id, wire_transfer(transfer))
+    return wire_transfer(transfer)
 
 
 def receive_transfer(
@@ -103,14 +103,14 @@ def receive_transfer(
     if request.lost_qty:
         _lose(tables, transfer, request, work, period_there)
     transfer.units = units
-    work.emit("inventory.transfer.received", transfer.transfer_id, _wire(transfer))
-    return _wire(transfer)
+    work.emit("inventory.transfer.received", transfer.transfer_id, wire_transfer(transfer))
+    return wire_transfer(transfer)
 
 
 def get_transfer(system: HasTables, request: GetTransferRequest, work: Work) -> dict[str, Any]:
     """Reads one transfer."""
     del work
-    return _wire(system.tables.transfer(request.transfer_id))
+    return wire_transfer(system.tables.transfer(request.transfer_id))
 
 
 def _require_in_transit(transfer: Transfer, request: TransferReceiptRequest) -> None:
@@ -163,11 +163,17 @@ def _effect(step: str, transfer: Transfer, quantity: int, place: Location, perio
         uom=rules.EACH,
         facility=place.facility.code,
         period=period,
-        facts={"from": transfer.from_location, "to": transfer.receiver.code, "lot": transfer.lot},
+        facts={
+            "from": transfer.from_location,
+            "to": transfer.receiver.code,
+            "item_id": transfer.lane.item.item_id,
+            "lot": transfer.lot,
+        },
     )
 
 
-def _wire(transfer: Transfer) -> dict[str, Any]:
+def wire_transfer(transfer: Transfer) -> dict[str, Any]:
+    """A transfer as this vendor writes it."""
     return {
         "transfer_id": transfer.transfer_id,
         "from_location": transfer.from_location,

@@ -8,7 +8,7 @@ from typing import Any
 
 from mock_systems.inventory.tables import HasTables, Tables
 from mock_systems.inventory.usage_operations import UsageAnswer
-from mock_systems.inventory.usages import Usage, chain
+from mock_systems.inventory.usages import Usage
 from mock_systems.inventory.wire import Code, Message, Page, Reference
 from mock_systems.service import Operation, Refusal, Work
 
@@ -62,8 +62,8 @@ def _matching(tables: Tables, request: FindUsagesRequest) -> Iterator[Usage]:
     if bool(request.encounter_id) == bool(request.reference):
         raise Refusal(422, "ONE_CRITERION", "expected encounter_id or reference; name just one")
     if request.reference:
-        return reversed(tables.usages_of.get(request.reference, []))
-    return chain(tables.last_usage.get(request.encounter_id), "earlier_of_encounter")
+        return tables.usages.of_reference(request.reference)
+    return tables.usages.of_encounter(request.encounter_id)
 
 
 def wire_usage(usage: Usage) -> dict[str, Any]:

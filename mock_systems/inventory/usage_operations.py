@@ -105,7 +105,7 @@ def _keep(
         shelf.item.owners.get(held.lot, ""),
         False,
     )
-    tables.keep_usage(usage)
+    tables.usages.add(usage)
     if request.serial:
         serials.leave(shelf.item, [request.serial], usage_id)
     consumed = shelf.location.facility.consumed

@@ -1,14 +1,10 @@
-"""What is kept of a usage, in few bytes.
-
-A month holds hundreds of thousands of them; they are kept because a return, a recall, an
-investigation asks for them by id, lot, encounter.
-"""
+"""What is kept of a usage, because a return, a recall, an investigation asks for it by id, lot,
+encounter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mock_systems.inventory.documents import Shelf
@@ -16,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Usage:
-    """A usage; `bill_only` ones never stood on a shelf. `supplier` owned what was used, or ""."""
+    """A usage; `bill_only` ones never stood on a shelf. `supplier` owned what was used, or "".
+
+    The ids of those before it are "" for the first.
+    """
 
     usage_id: str
     shelf: Shelf = field(repr=False)
@@ -28,8 +27,9 @@ class Usage:
     reference: str
     supplier: str
     bill_only: bool
-    earlier_of_lot: Usage | None = field(default=None, repr=False)
-    earlier_of_encounter: Usage | None = field(default=None, repr=False)
+    earlier_of_lot: str = ""
+    earlier_of_encounter: str = ""
+    earlier_of_reference: str = ""
     returned_qty: int = 0
     wasted_qty: int = 0
 
@@ -37,12 +37,3 @@ class Usage:
     def kept_qty(self) -> int:
         """What neither came back nor was thrown away."""
         return self.qty - self.returned_qty - self.wasted_qty
-
-
-def chain(
-    last: Usage | None, link: Literal["earlier_of_lot", "earlier_of_encounter"]
-) -> Iterator[Usage]:
-    """A usage with those before it, the latest first."""
-    while last is not None:
-        yield last
-        last = getattr(last, link)

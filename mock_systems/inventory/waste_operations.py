@@ -58,6 +58,7 @@ def _of_usage(tables: Tables, request: WasteRequest, work: Work) -> dict[str, An
     period = tables.open_period(usage.shelf.location.facility, work.now)
     require_kept(usage, request.qty)
     usage.wasted_qty += request.qty
+    tables.usages.put(usage)
     return _booked(tables, request, usage.shelf, work, (usage.lot, period))
 
 

@@ -32,6 +32,7 @@ class Envelope(BaseModel):
 class LegacyMaterials(System):
     """The materials management that acquired sites bring along."""
 
+    id: ClassVar[str] = "S07"
     name: ClassVar[str] = "legacy_materials"
     title: ClassVar[str] = "Legacy materials management (S07)"
     operations: ClassVar[Mapping[str, Operation]]

@@ -26,7 +26,8 @@ class AnswerDispute(Message):
 
 class CloseDispute(Message):
     id: RecordId
-    outcome: Literal["credited", "paid-as-billed", "withdrawn"]
+    outcome: Literal["credited", "paid-as-billed", "withdrawn", "invoice-withdrawn"]
+    """`withdrawn` is the buyer's word, `invoice-withdrawn` the supplier's: it bills anew."""
     credit_amount: Total = 0
 
 

@@ -63,6 +63,7 @@ def close_dispute(suite: Suite, request: CloseDispute, work: Work) -> dict[str, 
     dispute.status = status
     dispute.outcome = request.outcome
     dispute.credit_minor = request.credit_amount
+    documents.invoices[dispute.invoice_id].credited_minor += request.credit_amount
     return _told(documents, dispute, "closed", work)
 
 

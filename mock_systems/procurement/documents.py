@@ -22,6 +22,7 @@ from mock_systems.procurement.fulfilment import (
     ShipNotice,
     Substitution,
 )
+from mock_systems.procurement.lookup_values import LookupValue
 from mock_systems.procurement.onboarding import Onboarding
 from mock_systems.procurement.order_version import OrderVersion
 
@@ -72,6 +73,10 @@ class CatalogueItem:
     unit_price_minor: int
     contract: str
     prices: list[CataloguePrice] = field(default_factory=list)
+    pack: int = 0
+    """Eaches in one unit, 0 where nobody said."""
+    active: bool = True
+    erp_version: int = 1
 
 
 @dataclass(slots=True)
@@ -98,6 +103,7 @@ class RequisitionLine(NamedTuple):
     kind: str = "goods"
     """`service`: one unit, priced at the whole amount."""
     commodity: str = ""
+    project: str = ""
 
 
 @dataclass(slots=True)
@@ -119,6 +125,7 @@ class Requisition:
     po_numbers: tuple[str, ...] = ()
     chain: tuple[ApprovalStep, ...] = ()
     """Empty where no rule applies: then one decision of anyone is enough."""
+    external_reference: str = ""
 
 
 @dataclass(slots=True)
@@ -140,6 +147,7 @@ class OrderLine:
     cancelled: int = 0
     kind: str = "goods"
     commodity: str = ""
+    project: str = ""
     accepted_minor: int = 0
     """What was accepted of a service, in cents."""
     need_by: date | None = None
@@ -167,6 +175,8 @@ class Order:
     version: int = 1
     approved_minor: int = 0
     """The highest total that anyone approved (RP3)."""
+    external_reference: str = ""
+    """Of the requisition that it fulfils."""
 
 
 class Receipt(NamedTuple):
@@ -188,11 +198,16 @@ class Payment(NamedTuple):
     payment_number: str
     amount_minor: int
     paid_on: date
+    returned: str = ""
+    """Why the bank sent it back, "" while it stands."""
 
 
 @dataclass(slots=True)
 class Invoice:
-    """A supplier's invoice: submitted, approved, on-hold, paid."""
+    """A supplier's invoice: submitted, approved, on-hold, paid, cancelled.
+
+    Paid by payments, or by the ERP's word where credits cover all of it.
+    """
 
     id: int
     invoice_number: str
@@ -206,11 +221,18 @@ class Invoice:
     status_version: int = 0
     reasons: tuple[str, ...] = ()
     payments: list[Payment] = field(default_factory=list)
+    credited_minor: int = 0
+    """What its supplier gave back in disputes that are closed."""
 
     @property
     def key(self) -> str:
         """The business key under which its effects are recorded."""
         return f"{self.erp_number}/{self.invoice_number}"
+
+    @property
+    def paid_minor(self) -> int:
+        """What its payments that stand add up to."""
+        return sum(payment.amount_minor for payment in self.payments if not payment.returned)
 
 
 @dataclass(slots=True)
@@ -235,8 +257,12 @@ class Documents:
     catalogue: dict[str, CatalogueItem] = field(default_factory=dict)
     catalogue_rows: list[CatalogueItem] = field(default_factory=list)
     agreements: dict[str, PriceAgreement] = field(default_factory=dict)
+    lookup_values: dict[tuple[str, str], LookupValue] = field(default_factory=dict)
+    """By lookup with code."""
     requisitions: dict[int, Requisition] = field(default_factory=dict)
     orders: dict[str, Order] = field(default_factory=dict)
+    requisitions_of: dict[str, list[Requisition]] = field(default_factory=dict)
+    """By external reference."""
     receipts: list[Receipt] = field(default_factory=list)
     receipts_by_reference: dict[tuple[str, int], list[Receipt]] = field(default_factory=dict)
     invoices: dict[int, Invoice] = field(default_factory=dict)

@@ -30,7 +30,7 @@ def return_invoice_hold(suite: Suite, request: ReturnInvoiceHold, work: Work) ->
         )
     hold = InvoiceHold(request.hold_code, request.reason, request.owner)
     suite.documents.invoice_holds.setdefault(invoice.id, {})[hold.code] = hold
-    work.effect(_effect(invoice, hold, 1))
+    work.effect(_effect("procurement.invoice_hold", invoice, hold))
     work.emit("procurement.invoice.held", invoice.key, _on_wire(invoice, hold))
     return _on_wire(invoice, hold)
 
@@ -46,7 +46,7 @@ def release_invoice_hold(suite: Suite, request: ReleaseInvoiceHold, work: Work) 
         )
     hold.active = False
     hold.released_by = request.released_by
-    work.effect(_effect(invoice, hold, -1))
+    work.effect(_effect("procurement.invoice_hold_release", invoice, hold))
     work.emit("procurement.invoice.hold-released", invoice.key, _on_wire(invoice, hold))
     return _on_wire(invoice, hold)
 
@@ -57,11 +57,11 @@ def find_invoice_holds(suite: Suite, request: FindInvoiceHolds, work: Work) -> d
     return {"holds": [_on_wire(invoice, hold) for hold in holds]}
 
 
-def _effect(invoice: Invoice, hold: InvoiceHold, count: int) -> Effect:
+def _effect(kind: str, invoice: Invoice, hold: InvoiceHold) -> Effect:
+    """A hold that was released happened all the same, so both count up."""
     return Effect(
-        "procurement.invoice_hold",
+        kind,
         f"{invoice.key}/{hold.code}",
-        count=count,
         amount_minor=invoice.total_minor,
         facility=invoice.ship_to,
         facts={"owner": hold.owner},

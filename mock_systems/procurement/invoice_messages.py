@@ -46,7 +46,7 @@ class FindInvoices(Message):
 
 class UpdateInvoiceStatus(Message):
     id: RecordId
-    status: Literal["approved", "on-hold", "paid"]
+    status: Literal["approved", "on-hold", "paid", "cancelled"]
     reasons: tuple[Text, ...] = ()
     status_version: Version
 
@@ -62,6 +62,7 @@ class PaymentAnswer(Message):
     payment_number: str
     amount: str
     paid_on: str
+    returned: str
 
 
 class InvoiceAnswer(Message):

@@ -81,8 +81,9 @@ def update_invoice_status(suite: Suite, request: UpdateInvoiceStatus, work: Work
 
 def record_payment(suite: Suite, request: RecordPayment, work: Work) -> dict[str, Any]:
     invoice = require_invoice(suite.documents, request.id)
-    paid_minor = request.amount + sum(payment.amount_minor for payment in invoice.payments)
-    invoice.status = invoice_after_payment(invoice.status, invoice.total_minor, paid_minor)
+    owed_minor = invoice.total_minor - invoice.credited_minor
+    paid_minor = request.amount + invoice.paid_minor
+    invoice.status = invoice_after_payment(invoice.status, owed_minor, paid_minor)
     invoice.payments.append(Payment(request.payment_number, request.amount, request.paid_on))
     suite.documents.exports.changed("invoice", str(invoice.id))
     work.effect(
@@ -184,6 +185,7 @@ def _payment_on_wire(payment: Payment) -> dict[str, Any]:
         "payment-number": payment.payment_number,
         "amount": total_text(payment.amount_minor),
         "paid-on": date_text(payment.paid_on),
+        "returned": payment.returned,
     }
 
 

@@ -21,6 +21,7 @@ from mock_systems.procurement.documents import (
     ShipTo,
     Supplier,
 )
+from mock_systems.procurement.lookup_values import Lookup, LookupValue
 from mock_systems.procurement.wire import (
     UNITS,
     Code,
@@ -79,6 +80,13 @@ class OpenInvoiceRow(Message):
     status: Literal["submitted", "approved", "on-hold"]
     status_version: Version = 0
     ship_to: Annotated[str, Field(max_length=80)] = ""
+
+
+class LookupValueRow(Message):
+    lookup: Lookup
+    code: Code
+    name: Text
+    ship_to: Text = ""
 
 
 class SettingsRow(Message):
@@ -157,6 +165,15 @@ def load_open_invoice(documents: Documents, row: Row) -> None:
     documents.add_invoice(invoice)
 
 
+def load_lookup_value(documents: Documents, row: Row) -> None:
+    """Adds a value of a lookup, as the ERP had it at the start."""
+    read = LookupValueRow.model_validate(row)
+    place = (read.lookup, read.code)
+    _require_new(place not in documents.lookup_values, "lookup value", place)
+    value = LookupValue(read.lookup, read.code, read.name, True, read.ship_to)
+    documents.lookup_values[place] = value
+
+
 def load_approval_rule(documents: Documents, row: Row) -> None:
     """Adds a step to the approval chain of a cost centre, or of every other with `*`."""
     read = ApprovalRuleRow.model_validate(row)
@@ -183,4 +200,5 @@ LOADERS: Mapping[str, Callable[[Documents, Row], None]] = {
     "periods": load_period,
     "open_invoices": load_open_invoice,
     "approval_rules": load_approval_rule,
+    "lookup_values": load_lookup_value,
 }

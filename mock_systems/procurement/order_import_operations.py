@@ -85,6 +85,7 @@ def _order(documents: Documents, requisition: Requisition, request: ImportOrder)
         total_minor=total_minor,
         lines=lines,
         approved_minor=total_minor,
+        external_reference=requisition.external_reference,
     )
 
 

@@ -50,6 +50,7 @@ def order_facts(order: Order) -> dict[str, Any]:
         "supplier": order.erp_supplier_number,
         "cost_center": order.cost_center,
         "contract": order.contract,
+        **({"external_reference": ref} if (ref := order.external_reference) else {}),
         "lines": [_line_facts(line) for line in order.lines.values()],
     }
 
@@ -64,6 +65,8 @@ def _line_facts(line: OrderLine) -> dict[str, Any]:
     }
     if line.kind != "goods":
         facts["kind"] = line.kind
+    if line.project:
+        facts["project"] = line.project
     return facts
 
 
@@ -80,7 +83,13 @@ def issued_event(order: Order) -> dict[str, Any]:
         "issued-on": date_text(order.issued_on),
         "total": total_text(order.total_minor),
         "lines": [ordered_line(line) for line in order.lines.values()],
+        **external_reference(order.external_reference),
     }
+
+
+def external_reference(reference: str) -> dict[str, str]:
+    """Said only where there is one."""
+    return {"external-reference": reference} if reference else {}
 
 
 def ordered_line(line: OrderLine) -> dict[str, Any]:
@@ -98,6 +107,8 @@ def ordered_line(line: OrderLine) -> dict[str, Any]:
         on_wire["amount"] = total_text(line.quantity * line.unit_price_minor)
     if line.commodity:
         on_wire["commodity"] = line.commodity
+    if line.project:
+        on_wire["project"] = line.project
     if line.need_by is not None:
         on_wire["need-by"] = date_text(line.need_by)
     return on_wire
@@ -125,6 +136,7 @@ def _order(
         total_minor=total_minor,
         approved_minor=total_minor,
         lines={nth: _order_line(nth, line) for nth, line in enumerate(lines, start=1)},
+        external_reference=requisition.external_reference,
     )
 
 
@@ -140,4 +152,5 @@ def _order_line(line_num: int, line: RequisitionLine) -> OrderLine:
         approved=line.quantity,
         kind=line.kind,
         commodity=line.commodity,
+        project=line.project,
     )

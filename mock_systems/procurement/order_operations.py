@@ -29,6 +29,7 @@ class OrderLineAnswer(Message):
     kind: str | None = None
     amount: str | None = None
     commodity: str | None = None
+    project: str | None = None
     need_by: str | None = None
 
 
@@ -44,6 +45,7 @@ class OrderAnswer(Message):
     total: str
     status: str
     over_received: bool
+    external_reference: str | None = None
     lines: list[OrderLineAnswer]
 
 

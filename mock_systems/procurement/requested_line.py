@@ -42,6 +42,8 @@ class RequestedLine(Message):
     kind: Literal["goods", "service"] = "goods"
     amount: Paid | None = None
     commodity: Commodity | None = None
+    project: Code | None = None
+    """The ERP's project that the line builds."""
 
     @property
     def shape(self) -> str:

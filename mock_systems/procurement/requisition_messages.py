@@ -22,6 +22,12 @@ class CreateRequisition(Message):
     ship_to: Code
     need_by: Day
     lines: Annotated[list[RequestedLine], Field(min_length=1, max_length=1000)]
+    external_reference: Code | None = None
+    """The document of another system that asks for this, such as a replenishment."""
+
+
+class FindRequisitions(Message):
+    external_reference: Code
 
 
 class DecideRequisition(Message):
@@ -46,6 +52,11 @@ class RequisitionSummary(Message):
     status: str
     total: str
     po_numbers: list[str]
+    external_reference: str | None = None
+
+
+class RequisitionsFound(Message):
+    requisitions: list[RequisitionSummary]
 
 
 class RequisitionLineAnswer(Message):
@@ -59,6 +70,7 @@ class RequisitionLineAnswer(Message):
     contract_number: str
     kind: str | None = None
     commodity: str | None = None
+    project: str | None = None
 
 
 class RequisitionAnswer(RequisitionSummary):

@@ -11,13 +11,20 @@ from typing import Any
 from mock_systems.procurement.approval import awaited, chain_of, decided
 from mock_systems.procurement.documents import Requisition, RequisitionLine, Suite
 from mock_systems.procurement.lookup import require_requisition, require_ship_to
-from mock_systems.procurement.order_issue import issue, issued_effect, issued_event
+from mock_systems.procurement.order_issue import (
+    external_reference,
+    issue,
+    issued_effect,
+    issued_event,
+)
 from mock_systems.procurement.requisition_messages import (
     CreateRequisition,
     DecideRequisition,
+    FindRequisitions,
     GetRequisition,
     RecordBudgetDecision,
     RequisitionAnswer,
+    RequisitionsFound,
     RequisitionSummary,
 )
 from mock_systems.procurement.requisition_sourcing import (
@@ -54,10 +61,13 @@ def create_requisition(suite: Suite, request: CreateRequisition, work: Work) -> 
         need_by=request.need_by,
         lines=lines,
         total_minor=total_of_requisition(lines),
+        external_reference=request.external_reference or "",
     )
     documents.requisitions[number] = requisition
+    if requisition.external_reference:
+        documents.requisitions_of.setdefault(requisition.external_reference, []).append(requisition)
     documents.exports.changed("requisition", requisition.number)
-    work.effect(_effect("procurement.requisition", requisition, requisition.total_minor))
+    work.effect(_requested(requisition))
     if unsourced(lines):
         requisition.status = "pending-sourcing"
         work.emit(
@@ -133,13 +143,23 @@ def record_budget_decision(
         work.effect(issued_effect(order))
         work.emit("procurement.order.issued", order.po_number, issued_event(order))
     if status == "sourced":
-        work.effect(sourced_effect(requisition))
+        work.effect(sourced_effect(documents, requisition))
         work.emit(
             "procurement.requisition.sourced",
             requisition.number,
             sourced_event(documents, requisition),
         )
     return requisition_summary(requisition)
+
+
+def find_requisitions(suite: Suite, request: FindRequisitions, work: Work) -> dict[str, Any]:
+    """Those that were created under a reference; more than one is possible."""
+    return {
+        "requisitions": [
+            requisition_summary(requisition)
+            for requisition in suite.documents.requisitions_of.get(request.external_reference, ())
+        ]
+    }
 
 
 def get_requisition(suite: Suite, request: GetRequisition, work: Work) -> dict[str, Any]:
@@ -161,6 +181,24 @@ def requisition_on_wire(requisition: Requisition) -> dict[str, Any]:
 
 def _effect(kind: str, requisition: Requisition, amount_minor: int = 0) -> Effect:
     return Effect(kind, requisition.number, amount_minor=amount_minor, facility=requisition.ship_to)
+
+
+def _requested(requisition: Requisition) -> Effect:
+    """Under the reference of whoever asked, so that what was asked finds what came of it: so much
+    in purchase units. The price is the catalogue's, hence nothing that the asker could get wrong.
+    """
+    effect = _effect("procurement.requisition", requisition, requisition.total_minor)
+    if not requisition.external_reference:
+        return effect
+    facts = {
+        "id": requisition.id,
+        "number": requisition.number,
+        "cost_center": requisition.cost_center,
+        "external_reference": requisition.external_reference,
+    }
+    quantity = sum(line.quantity for line in requisition.lines)
+    key = requisition.external_reference
+    return effect._replace(key=key, amount_minor=0, quantity=quantity, facts=facts)
 
 
 def _approved_event(requisition: Requisition) -> dict[str, Any]:
@@ -191,6 +229,7 @@ def requisition_summary(requisition: Requisition) -> dict[str, Any]:
         "status": requisition.status,
         "total": total_text(requisition.total_minor),
         "po-numbers": list(requisition.po_numbers),
+        **external_reference(requisition.external_reference),
     }
 
 
@@ -206,6 +245,7 @@ def _line_on_wire(line: RequisitionLine) -> dict[str, Any]:
         "contract-number": line.contract,
         **({"kind": line.kind} if line.kind != "goods" else {}),
         **({"commodity": line.commodity} if line.commodity else {}),
+        **({"project": line.project} if line.project else {}),
     }
 
 
@@ -243,6 +283,17 @@ OPERATIONS = (
         handler=record_budget_decision,
         key=("id",),
         summary="Records the budget decision; a passed one issues an order to each supplier.",
+    ),
+    Operation(
+        name="find_requisitions",
+        method="GET",
+        path="/requisitions",
+        scope="procurement.requisitions.read",
+        request=FindRequisitions,
+        response=RequisitionsFound,
+        handler=find_requisitions,
+        key=("external-reference",),
+        summary="Finds the requisitions that were created under an external reference.",
     ),
     Operation(
         name="get_requisition",

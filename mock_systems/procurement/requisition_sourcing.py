@@ -31,10 +31,12 @@ def requested_line(documents: Documents, line: RequestedLine, today: date) -> Re
     """The line as requested, priced where the catalogue has a price."""
     if line.item_number is not None and line.quantity is not None and line.uom is not None:
         item = require_item(documents, line.item_number)
+        if not item.active:
+            raise Refusal(422, "ITEM_INACTIVE", f"item {item.item_number} is no longer ordered")
         require_uom(line.uom, UNITS_ON_WIRE[item.uom], f"item {item.item_number}")
         require_active(require_supplier(documents, item.supplier_id), f"item {item.item_number}")
         return catalogue_line(item, line.line_num, line.quantity, today)._replace(
-            commodity=line.commodity or ""
+            commodity=line.commodity or "", project=line.project or ""
         )
     return RequisitionLine(
         line_num=line.line_num,
@@ -47,6 +49,7 @@ def requested_line(documents: Documents, line: RequestedLine, today: date) -> Re
         contract="",
         kind=line.kind,
         commodity=line.commodity or "",
+        project=line.project or "",
     )
 
 
@@ -90,7 +93,7 @@ def total_of_requisition(lines: Iterable[RequisitionLine]) -> int:
     return total_of((line.quantity, line.unit_price_minor) for line in lines)
 
 
-def sourced_effect(requisition: Requisition) -> Effect:
+def sourced_effect(documents: Documents, requisition: Requisition) -> Effect:
     """The effect of handing a requisition with budget to the ERP, which orders."""
     facts = {
         "cost_center": requisition.cost_center,
@@ -101,6 +104,7 @@ def sourced_effect(requisition: Requisition) -> Effect:
                 "qty": line.quantity,
                 "uom": line.uom,
                 "unit_price_minor": line.unit_price_minor,
+                "supplier": documents.suppliers[line.supplier_id].erp_number,
             }
             for line in requisition.lines
         ],

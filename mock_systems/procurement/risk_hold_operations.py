@@ -29,7 +29,7 @@ def set_risk_hold(suite: Suite, request: SetRiskHold, work: Work) -> dict[str, A
     hold = RiskHold(request.hold_reference, request.subject, request.reason)
     onboarding.holds[hold.reference] = hold
     onboarding.active_holds.setdefault(hold.subject, {})[hold.reference] = None
-    work.effect(Effect("procurement.risk_hold", hold.reference, facts={"subject": hold.subject}))
+    work.effect(_effect(hold))
     work.emit("procurement.supplier.held", hold.reference, _on_wire(hold))
     return _on_wire(hold)
 
@@ -44,8 +44,7 @@ def release_risk_hold(suite: Suite, request: ReleaseRiskHold, work: Work) -> dic
     hold.active = False
     hold.release_reason = request.reason
     del onboarding.active_holds[hold.subject][hold.reference]
-    facts = {"subject": hold.subject}
-    work.effect(Effect("procurement.risk_hold", hold.reference, count=-1, facts=facts))
+    work.effect(_effect(hold))
     work.emit("procurement.supplier.released", hold.reference, _on_wire(hold))
     return _on_wire(hold)
 
@@ -53,6 +52,13 @@ def release_risk_hold(suite: Suite, request: ReleaseRiskHold, work: Work) -> dic
 def find_risk_holds(suite: Suite, request: FindRiskHolds, work: Work) -> dict[str, Any]:
     hold = suite.documents.onboarding.holds.get(request.hold_reference)
     return {"risk-holds": [] if hold is None else [_on_wire(hold)]}
+
+
+def _effect(hold: RiskHold) -> Effect:
+    """Version 1 when it is set, 2 once it is released."""
+    facts = {"subject": hold.subject, "active": hold.active}
+    version = 1 if hold.active else 2
+    return Effect("procurement.risk_hold", hold.reference, version=version, facts=facts)
 
 
 def _on_wire(hold: RiskHold) -> dict[str, Any]:

@@ -114,6 +114,10 @@ def _effect(order: Order, proposal: Substitution) -> Effect:
             "ordered": proposal.ordered_item,
             "substitute": proposal.substitute_item,
             "unit_price_minor": proposal.unit_price_minor,
+            "po": order.po_number,
+            "line": proposal.line_num,
+            "supplier": order.erp_supplier_number,
+            "order_total_minor": order.total_minor,
         },
     )
 

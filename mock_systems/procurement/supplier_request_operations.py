@@ -52,7 +52,7 @@ def record_screening(suite: Suite, request: RecordScreening, work: Work) -> dict
     found = _require_request(suite.documents, request.id)
     found.status = supplier_request_after(found.status, request.result)
     found.reason = request.reason
-    work.effect(_effect("procurement.supplier_screening", found, request.result))
+    work.effect(_screening_effect(found, request.result))
     if found.status == "rejected":
         work.emit("procurement.supplier.rejected", found.reference, _event(found))
     return _on_wire(suite.documents, found)
@@ -120,6 +120,12 @@ def _effect(kind: str, found: SupplierRequest, decision: str = "") -> Effect:
     if found.erp_number:
         facts["erp_number"] = found.erp_number
     return Effect(kind, found.reference, facts=facts)
+
+
+def _screening_effect(found: SupplierRequest, result: str) -> Effect:
+    """Its key tells the result, since a wrong one is another effect."""
+    effect = _effect("procurement.supplier_screening", found, result)
+    return effect._replace(key=f"{found.reference}/{result}")
 
 
 def _event(found: SupplierRequest) -> dict[str, Any]:

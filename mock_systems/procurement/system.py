@@ -15,6 +15,7 @@ from mock_systems.service.ports import Clock, Publisher, Recorder
 class Procurement(System):
     """Requisitions, orders, receipts, invoices and a catalogue, in one tenant."""
 
+    id: ClassVar[str] = "S02"
     name: ClassVar[str] = "procurement"
     title: ClassVar[str] = "Procurement suite"
     operations: ClassVar[Mapping[str, Operation]] = OPERATIONS
@@ -67,6 +68,6 @@ class Procurement(System):
                 yield BookEntry(
                     "procurement.invoice_paid",
                     invoice.key,
-                    amount_minor=sum(payment.amount_minor for payment in invoice.payments),
+                    amount_minor=invoice.paid_minor,
                     facility=invoice.ship_to,
                 )

@@ -17,13 +17,15 @@ NO_HEADERS: Mapping[str, str] = {}
 
 
 class System:
-    """Base of the five systems: dispatches operations, and keeps what they did together.
+    """Base of all systems: dispatches operations, and keeps what they did together.
 
     A subclass sets `name`, `title`, `operations` (by name), builds its state in `__init__`, and
     offers `load` (masters and opening balances), `books` (its tables, read directly) and
     `render` (the shape of its error answers).
     """
 
+    id: ClassVar[str]
+    """Its row in the table of the enterprise's systems, such as S01."""
     name: ClassVar[str]
     title: ClassVar[str]
     operations: ClassVar[Mapping[str, Operation]]
