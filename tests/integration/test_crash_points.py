@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import pytest
@@ -15,17 +16,17 @@ from sim.host import Crashes
 SPEC = build_spec(RunRequest("ordinary_day", "reference", scale=0.002))
 
 
-def trials(build: Build, every: int, first: int = 1, again: int = 0) -> list[CrashTrial]:
+def trials(build: Build, every: int, again: int = 0) -> Iterator[CrashTrial]:
     calm = calm_run(SPEC, build)
     assert calm.outcome == "pass"
     plans = []
-    for point in range(first, calm.points, every):
+    for point in range(1, calm.points, every):
         second = (point + again,) if again else ()
         plans.append(Crashes((point, *second)))
-    return list(try_crashes(calm, build, plans))
+    yield from try_crashes(calm, build, plans)
 
 
-def lost(found: list[CrashTrial]) -> list[tuple[str, tuple[str, ...]]]:
+def lost(found: Iterable[CrashTrial]) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.spec.replay_command(), one.differences) for one in found if not one.survived]
 
 
@@ -39,7 +40,7 @@ def test_a_second_crash_in_the_recovery_changes_nothing(again: int) -> None:
 
 
 def test_who_acknowledges_before_it_stores_is_found() -> None:
-    assert lost(trials(AcksBeforeCommit, every=499))
+    assert any(not trial.survived for trial in trials(AcksBeforeCommit, every=101))
 
 
 def test_a_run_with_a_crash_is_repeatable() -> None:

@@ -28,6 +28,7 @@ CONTROL: dict[tuple[str, str], tuple[int, ...]] = {
     ("HANDOVER", "PRK"): (4,),
     ("VENDOR", "VND"): (6,),
     ("VOUCHER", "VCH"): (5,),
+    ("BATCHANSWER", "ANS"): (),
 }
 """File and record -> fields (HDR, JNL .. is field 0) that the trailer's total adds up, in cents or
 versions; where there are none, records count one each."""

@@ -8,6 +8,7 @@ from integration_under_test.boundary import Document
 from tests.referees.back_office import file_errors
 from tests.unit.mock_systems.standards.files.bai2_referee import transactions
 from tests.unit.mock_systems.standards.files.inventory_extract_referee import read_extract
+from tests.unit.mock_systems.standards.files.nacha_referee import payments
 from tests.unit.mock_systems.standards.hl7.referee import parsed
 from tests.unit.mock_systems.standards.x12.grammar import body_errors
 from tests.unit.mock_systems.standards.x12.referee import envelope_errors, map_errors
@@ -63,6 +64,8 @@ def _file_errors(document: Document, text: str) -> list[str]:
     kind = kind_of(document)
     if kind == "bai2":
         transactions(text)
+    elif kind == "nacha":
+        payments(text)
     elif kind == "inventory-extract" and document.sender == "WAREHOUSE":
         read_extract(text)
     elif document.sender in referee.senders:

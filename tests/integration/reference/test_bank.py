@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import pytest
 
-from integration_under_test.boundary import Document, Partner, Ports
-from integration_under_test.reference import Reference
 from sim.cli import RunRequest, build_spec
 from sim.experiment.run import run
 from tests.couriers.house import effects, outcomes, states
+from tests.integration.reference.listening import Documents, listening
 from tests.integration.reference.runs import Parameters, judged
 from tests.unit.mock_systems.standards.files.nacha_referee import payments
 
@@ -49,28 +46,11 @@ def test_without_a_bank_nothing_is_sent_and_nobody_is_asked() -> None:
     assert len(found.history.items) == 0
 
 
-@dataclass
-class Overheard:
-    """Passes documents on, and keeps what they say."""
-
-    partner: Partner
-    texts: dict[str, str]
-
-    async def send(self, document: Document) -> None:
-        self.texts[document.id] = document.content.decode("ascii")
-        await self.partner.send(document)
-
-
 def test_every_file_is_sound() -> None:
-    texts: dict[str, str] = {}
-
-    class Listening(Reference):
-        async def start(self, ports: Ports) -> None:
-            heard = {name: Overheard(one, texts) for name, one in ports.partners.items()}
-            await super().start(replace(ports, partners=heard))
-
+    documents = Documents()
     spec = build_spec(RunRequest("ordinary_day", "reference", parties=("bank",)))
-    found = run(spec, Listening(), None)
-    paid = [one["reference"] for text in texts.values() for one in payments(text)]
+    found = run(spec, listening(documents), None)
+    texts = [one.content.decode("ascii") for one in documents.sent.values()]
+    paid = [one["reference"] for text in texts for one in payments(text)]
     assert sorted(paid) == sorted(effects(found, "bank.payment_expected"))
     assert paid
