@@ -1,4 +1,4 @@
-"""The outside parties that speak in documents; a scenario names those that take part.
+"""The parties of the group, outside the five systems or offices at them; a scenario names some.
 
 Each entry is `module:object`, a class that is built with one `Place` (see party.py).
 """
