@@ -16,7 +16,7 @@ from tests.architecture.sources import (
 )
 
 BOUNDARY = "integration_under_test.boundary"
-COMPOSITION_ROOT = ("sim.cli", "sim.__main__")
+COMPOSITION_ROOT = "sim.cli"
 PURE = ("sim.checkers", "sim.measures")
 """Functions of the History: they may not reach what produced it."""
 PRODUCERS = (
@@ -52,9 +52,9 @@ def _remedy(source: Source, found: Import) -> str:
         return ""
     if private := _private_of_another(source, found):
         return f"{private} is private to its package, use the public name or make it one"
-    if source.module in COMPOSITION_ROOT:
+    if is_within(source.module, COMPOSITION_ROOT):
         return ""
-    if target in COMPOSITION_ROOT and not found.main_only:
+    if is_within(target, COMPOSITION_ROOT) and not found.main_only:
         return "only `__main__` blocks may use the composition root"
     return _REMEDIES[source.module.split(".")[0]](source.module, target)
 

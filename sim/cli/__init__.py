@@ -1,0 +1,47 @@
+"""The `testbed` command, and the one place that knows scenarios, integrations and simulator.
+
+Exit codes: 0 pass, 1 fail, 2 unknown; bad input ends with 2 as well, since nothing was proven.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.markup import escape
+
+from sim.cli import crash, demo, run, show
+from sim.cli.request import RunRequest, build_spec, new_integration
+from sim.cli.screen import complaints
+from sim.experiment.settings import SettingsError
+from sim.plugins import UnknownName
+from sim.results import ResultsError
+from sim.world.calibration import UnknownParameter
+
+__all__ = ["RunRequest", "app", "build_spec", "main", "new_integration", "run_scenario"]
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Runs a simulated hospital group against an integration and judges what it did.",
+)
+for part in (run, demo, crash, show):
+    app.add_typer(part.commands)
+
+
+def main() -> None:
+    """Entry point: turns known mistakes of the caller into one clear message."""
+    try:
+        app()
+    except (UnknownName, SettingsError, UnknownParameter, ResultsError) as error:
+        complaints.print(f"[bold]testbed:[/] {escape(str(error))}", soft_wrap=True)
+        sys.exit(2)
+
+
+def run_scenario(name: str) -> None:
+    """What `python -m scenarios.<name>` does: the command line with the scenario filled in."""
+    sys.argv[1:1] = ["run", name]
+    if "--integration" not in sys.argv:
+        sys.argv += ["--integration", "reference"]
+    main()

@@ -1,0 +1,101 @@
+"""A run in the names that a user types, and the specification made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from integration_under_test import INTEGRATIONS
+from scenarios import SCENARIOS
+from scenarios.fault_plans import PLANS
+from sim.cable import resolve_profiles
+from sim.experiment.scenario import Scenario
+from sim.experiment.settings import Settings, SettingsError, check_integration_settings
+from sim.experiment.spec import ARMS, RunSpec
+from sim.host import Crashes
+from sim.naming import nearest
+from sim.plugins import UnknownName, find
+from sim.world.calibration import load_parameters
+from sim.world.origins import ORDER_ORIGINS, RECEIPT_ORIGINS
+from sim.world.parties import PARTIES
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """A run in the names that a user types."""
+
+    scenario: str
+    integration: str
+    seed: int = 1
+    scale: float = 0.02
+    faults: str = "none"
+    arm: str = "direct"
+    settings: Settings = field(default_factory=Settings)
+    profiles: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[str, ...] = ()
+    order_origin: str = ""
+    receipt_origin: str = ""
+
+
+def read_parties(text: str) -> tuple[str, ...]:
+    """`payers,bank` as names; `all` is everybody. Raises UnknownName."""
+    names = tuple(PARTIES) if text == "all" else tuple(filter(None, text.split(",")))
+    for name in names:
+        find(name, PARTIES, "party")
+    return names
+
+
+def read_crashes(text: str) -> Crashes | None:
+    """`17,40` as a plan; None for no text. Raises SettingsError for what are no numbers."""
+    if not all(part.isdigit() for part in text.split(",") if text):
+        raise SettingsError(f"--crash-at {text!r}: expected numbers of points, such as 17,40")
+    return Crashes(tuple(map(int, text.split(",")))) if text else None
+
+
+def read_profiles(assignments: Iterable[str]) -> dict[str, str]:
+    """`erp=oracle_fusion` as a mapping. Raises SettingsError for another form."""
+    pairs = [text.partition("=") for text in assignments]
+    for system, equals, name in pairs:
+        if not (system and equals and name):
+            raise SettingsError(f"--profile {system!r}: expected SYSTEM=VENDOR_PROFILE")
+    return {system: name for system, _, name in pairs}
+
+
+def build_spec(asked: RunRequest) -> RunSpec:
+    """A specification in which every name has been checked. Raises UnknownName, SettingsError or
+    UnknownParameter."""
+    chosen = asked.settings
+    if asked.arm not in ARMS:
+        raise UnknownName(f"unknown arm {asked.arm!r}; {nearest(asked.arm, ARMS)}")
+    for origin, known in (
+        (asked.order_origin, ORDER_ORIGINS),
+        (asked.receipt_origin, RECEIPT_ORIGINS),
+    ):
+        if origin and origin not in known:
+            raise UnknownName(f"unknown origin {origin!r}; {nearest(origin, known)}")
+    scenario: Scenario = find(asked.scenario, SCENARIOS, "scenario")
+    load_parameters({**scenario.parameters, **chosen.world})
+    integration = find(asked.integration, INTEGRATIONS, "integration")
+    check_integration_settings(chosen.integration, integration)
+    resolve_profiles({**scenario.profiles, **asked.profiles})
+    return RunSpec(
+        scenario=scenario,
+        integration=asked.integration,
+        seed=asked.seed,
+        scale=asked.scale,
+        arm=asked.arm,
+        faults=find(asked.faults, PLANS, "fault plan"),
+        fault_plan=asked.faults,
+        parameters=chosen.world,
+        settings=chosen.integration,
+        profiles=asked.profiles,
+        parties=asked.parties,
+        order_origin=asked.order_origin,
+        receipt_origin=asked.receipt_origin,
+    )
+
+
+def new_integration(name: str) -> Any:
+    """A fresh incarnation of a listed or own integration."""
+    return find(name, INTEGRATIONS, "integration")()
