@@ -1,0 +1,1 @@
+"""Process APIs: one for each flow, each a sequence of calls to system APIs."""

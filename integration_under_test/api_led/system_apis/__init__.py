@@ -1,0 +1,1 @@
+"""System APIs: one thin client for each system, in that vendor's own terms."""

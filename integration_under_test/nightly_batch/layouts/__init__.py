@@ -1,0 +1,1 @@
+"""Mapping tables and lookups, one file for each kind of document."""
