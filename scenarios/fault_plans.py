@@ -48,8 +48,60 @@ ROUGH_DAY: tuple[Fault, ...] = (
 )
 """The same kinds of trouble within one working day, for the ordinary day."""
 
+ROUGH_TURN: tuple[Fault, ...] = (
+    Outage(hops=("integration>erp",), from_h=3 * DAY_H + 13, until_h=3 * DAY_H + 15),
+    ServerErrors(hops=("integration>procurement",), from_h=3 * DAY_H + 8, until_h=3 * DAY_H + 17),
+    Throttled(hops=("integration>erp",), from_h=7 * DAY_H + 8, until_h=7 * DAY_H + 12),
+    Duplicate(probability=0.02),
+    OutOfOrder(probability=0.02),
+    RequestLost(probability=0.01),
+    AckLost(probability=0.01),
+)
+"""The turn of the year as it can go: on its last working day, the busiest of the repricing wave,
+the ERP is away for two hours and procurement answers with errors; on the first of the new year the
+ERP throttles what was late."""
+
+UNHEARD: tuple[Fault, ...] = (Outage(hops=("inventory>integration",), from_h=9, until_h=18),)
+"""For nine hours nothing that inventory reports gets through; then it has given some of it up."""
+
+JUMBLED: tuple[Fault, ...] = (
+    OutOfOrder(probability=0.5, hold_s=2 * 3600.0),
+    Duplicate(probability=0.2),
+)
+"""A broker that promises no order and is restarted often: half of what arrives is held for up to
+two hours and overtaken, every fifth delivery comes twice."""
+
+LONG_OUTAGE: tuple[Fault, ...] = (
+    Outage(hops=("integration>billing",), from_h=DAY_H, until_h=3 * DAY_H + 12),
+)
+"""Billing is away for two and a half days, longer than anybody's patience with a command."""
+
+DUPLICATES: tuple[Fault, ...] = (Duplicate(probability=0.2),)
+DISORDER: tuple[Fault, ...] = (OutOfOrder(probability=0.2),)
+LOST_REQUESTS: tuple[Fault, ...] = (RequestLost(probability=0.05),)
+LOST_ANSWERS: tuple[Fault, ...] = (AckLost(probability=0.05),)
+THROTTLING: tuple[Fault, ...] = (Throttled(from_h=6, until_h=30),)
+ERRORS: tuple[Fault, ...] = (ServerErrors(from_h=6, until_h=30),)
+OUTAGES: tuple[Fault, ...] = (
+    Outage(hops=("integration>erp",), from_h=8, until_h=12),
+    Outage(hops=("integration>billing",), from_h=14, until_h=16),
+    Outage(hops=("integration>procurement",), from_h=20, until_h=26),
+)
+"""One fault alone, each far above its calibrated rate, so that a small run meets it often."""
+
 PLANS = {
     "none": "scenarios.fault_plans:CALM",
     "rough_month": "scenarios.fault_plans:ROUGH_MONTH",
     "rough_day": "scenarios.fault_plans:ROUGH_DAY",
+    "rough_turn": "scenarios.fault_plans:ROUGH_TURN",
+    "duplicates": "scenarios.fault_plans:DUPLICATES",
+    "disorder": "scenarios.fault_plans:DISORDER",
+    "lost_requests": "scenarios.fault_plans:LOST_REQUESTS",
+    "lost_answers": "scenarios.fault_plans:LOST_ANSWERS",
+    "throttling": "scenarios.fault_plans:THROTTLING",
+    "errors": "scenarios.fault_plans:ERRORS",
+    "outages": "scenarios.fault_plans:OUTAGES",
+    "long_outage": "scenarios.fault_plans:LONG_OUTAGE",
+    "unheard": "scenarios.fault_plans:UNHEARD",
+    "jumbled": "scenarios.fault_plans:JUMBLED",
 }

@@ -10,6 +10,7 @@ CHECKERS = {
     "liveness": "sim.checkers.liveness:check_liveness",
     "loss": "sim.checkers.loss:check_loss",
     "phantoms": "sim.checkers.phantoms:check_phantoms",
+    "staleness": "sim.checkers.staleness:check_staleness",
     "stock": "sim.checkers.stock:check_stock",
     "variance": "sim.checkers.variance:check_variance",
 }

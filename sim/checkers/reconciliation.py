@@ -54,7 +54,7 @@ def _contributions(part: Part) -> pd.DataFrame:
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _first_owe(laid: Keyed) -> Array:
+def first_owe(laid: Keyed) -> Array:
     """A key is owed once, however often its trigger was recorded."""
     before = grouped.previous(laid.newest_owed, laid.starts, -1)
     return laid.is_owe & (before < 0)
@@ -62,13 +62,13 @@ def _first_owe(laid: Keyed) -> Array:
 
 def _signed(laid: Keyed, name: str) -> Array:
     values = column(laid.rows, name)
-    owed = np.where(_first_owe(laid), values, -laid.effect_count * values)
+    owed = np.where(first_owe(laid), values, -laid.effect_count * values)
     once = ~laid.latest[laid.key] if len(laid.key) else laid.is_owe
     return grouped.running_sum(np.where(once, owed, 0), laid.key, laid.starts)
 
 
 def _units(laid: Keyed) -> Array:
-    owed = np.where(_first_owe(laid), 1, -laid.effect_count)
+    owed = np.where(first_owe(laid), 1, -laid.effect_count)
     difference = grouped.running_sum(owed, laid.key, laid.starts)
     behind = np.sign(laid.newest_owed - laid.standing_version)
     return np.where(laid.latest[laid.key], behind, difference) if len(laid.key) else difference

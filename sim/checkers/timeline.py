@@ -19,14 +19,14 @@ def timeline(history: History, evidence: Evidence) -> Timeline:
     triggers = set(own.loc[own["op"] == "owe", "business_key"].astype(str)) - keys - {""}
     rows = [own, history.about(triggers, KEYS)] if triggers else [own]
     rows.append(history.numbered(evidence.rows))
-    known = _plain(rows)
+    known = plain_rows(rows)
     correlated = set(known["correlation_id"]) - {""}
     if correlated:
-        more = _plain([history.about(correlated, ("correlation_id",))])
+        more = plain_rows([history.about(correlated, ("correlation_id",))])
         known = pd.concat([known, more[~more["i"].isin(known["i"])]])
     chosen = known.head(LIMIT).sort_values("i")
     rows_told = tuple(int(i) for i in chosen["i"])
-    return Timeline(rows_told, tuple(_line(row) for _, row in chosen.iterrows()))
+    return Timeline(rows_told, tuple(line_of(row) for _, row in chosen.iterrows()))
 
 
 def clock_text(t_us: int) -> str:
@@ -37,7 +37,8 @@ def clock_text(t_us: int) -> str:
     return f"d{days} {hours:02}:{minutes:02}:{seconds % 60:02}.{micros // 1000:03}"
 
 
-def _plain(frames: list[pd.DataFrame]) -> pd.DataFrame:
+def plain_rows(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Rows of several frames once each, in order, with plain text instead of categories."""
     text = [
         frame.astype({n: str for n in frame if frame[n].dtype == "category"}) for frame in frames
     ]
@@ -45,7 +46,8 @@ def _plain(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return rows.drop_duplicates("i").sort_values("i", ignore_index=True)
 
 
-def _line(row: pd.Series) -> str:
+def line_of(row: pd.Series) -> str:
+    """A row as a line of text: time, op, noun, way, key and what else it says."""
     way = str(row["hop"]) or ">".join(part for part in (row["source"], row["target"]) if part)
     key = str(row["effect_key"] or row["business_key"] or row["event_id"])
     parts = [clock_text(int(row["t_us"])), str(row["op"]), str(row["f"]), way, key, *_extras(row)]

@@ -2,6 +2,7 @@
 
 V_abs = sum of |a_S - a_T| over effect keys, since V_net lets opposite errors cancel (checks.md
 3.3). What is in flight at the end, or queued for a confirmed cause, is explained; nothing else.
+`unattributed_*` is what no cause of `attribution.py` claims.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.checkers.attribution import attribution
 from sim.checkers.grouped import codes, column
 from sim.checkers.matching import Matching, match_part, rows_of_key
 from sim.checkers.periods import closed_us
@@ -45,6 +47,8 @@ def check_variance(history: History) -> Finding:
             f"{left} keys differ by {measured['unexplained_minor']} cents, "
             f"{misplaced} effects in a wrong period, {mixed} in a wrong unit"
         )
+        if measured["unattributed_minor"]:
+            summary += f", {measured['unattributed_minor']} cents without a cause"
         sorts = [[getattr(part, name) for part in parts] for name in Counted._fields[3:]]
         evidence = first_few(one for told in sorts for one in foremost(told, EXAMPLES))
         return Finding("variance", "fail", summary, measured, evidence)
@@ -73,7 +77,7 @@ def _count(part: Part) -> Counted:
     left = lines[lines["wrong"] & ~lines["explained"]]
     misplaced, mixed = wrong_periods(part), wrong_uoms(matching)
     figures = _measured(lines, left)
-    figures.update(period_errors=len(misplaced), uom_errors=len(mixed))
+    figures.update(period_errors=len(misplaced), uom_errors=len(mixed), **_unattributed(part))
     return Counted(
         figures=figures,
         left=len(left),
@@ -153,6 +157,12 @@ def _measured(lines: pd.DataFrame, left: pd.DataFrame) -> dict[str, int]:
         measured[f"{pair} v_net_minor"] = int(group["net_minor"].sum())
         measured[f"{pair} v_abs_minor"] = int(group["net_minor"].abs().sum())
     return measured
+
+
+def _unattributed(part: Part) -> dict[str, int]:
+    lines = attribution(part)
+    left = lines[lines["cause"] == "unexplained"]
+    return {f"unattributed_{name}": int(left[name].sum()) for name in MEASURES}
 
 
 def _differences(matching: Matching, left: pd.DataFrame) -> list[Told]:

@@ -2,6 +2,7 @@
 
 An amendment is a whole new version of a contract with a quarter of its lines repriced. A share of
 them takes effect before the day on which it is entered, which is how wrong prices come to be paid.
+In a repricing wave whole contracts are amended, each as soon as its last amendment is a day old.
 Contracts of a purchasing organisation that takes part are left to its price files.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.world.agenda import Agenda
 from sim.world.builders.facilities import DAYS_PER_MONTH
@@ -23,6 +24,15 @@ from sim.world.wire import decimal_4
 ACTOR = "contracts-desk"
 _REST_S = 24 * HOUR_S
 """A contract is not amended twice within a day."""
+
+
+class Change(NamedTuple):
+    """An amendment to be: by which address it is drawn, how much it changes, from when on."""
+
+    entity: str
+    n: int
+    lines_share: float
+    effective_from: date
 
 
 class ContractsDesk:
@@ -52,20 +62,34 @@ class ContractsDesk:
         """Drafts the n-th amendment; it is signed, hence active, within the hour."""
         streams = self._site.streams
         contract = streams.choice(self._site.enterprise.contracts, "amendment.contract", "group", n)
-        if self._agenda.now_s < self._amended_s.get(contract.number, -_REST_S) + _REST_S:
+        if self._agenda.now_s < self._rested_s(contract):
             return
+        share = self._site.parameters["contract_amendment_lines_share"]
+        self._amend(contract, Change("group", n, share, self._effective_from(n)))
+
+    def reprice(self, contract: Contract, n: int, effective_from: date) -> None:
+        """Amends every line of a contract, the n-th of a wave that takes effect on one day."""
+        if self._agenda.now_s < self._rested_s(contract):
+            self._agenda.at(self._rested_s(contract), self.reprice, contract, n, effective_from)
+        else:
+            self._amend(contract, Change("wave", n, 1.0, effective_from))
+
+    def _rested_s(self, contract: Contract) -> float:
+        return self._amended_s.get(contract.number, -_REST_S) + _REST_S
+
+    def _amend(self, contract: Contract, change: Change) -> None:
         if self._site.offers.amendments(contract.number):
             return
         self._amended_s[contract.number] = self._agenda.now_s
-        lines = self._repriced(self._lines.get(contract.number, contract.lines), n)
-        body = self._draft(contract, lines, self._effective_from(n))
+        lines = self._repriced(self._lines.get(contract.number, contract.lines), change)
+        body = self._draft(contract, lines, change.effective_from)
         answer = self._site.try_do("contracts", "draft_contract", body, ACTOR)
         if answer is None:
             return
         self._lines[contract.number] = lines
-        signed_s = 300.0 + 3000.0 * streams.uniform("amendment.signed", "group", n)
+        drawn = self._site.streams.uniform("amendment.signed", change.entity, change.n)
         activation = {"contractNumber": contract.number, "version": answer["version"]}
-        self._agenda.at(self._agenda.now_s + signed_s, self._activate, activation)
+        self._agenda.at(self._agenda.now_s + 300.0 + 3000.0 * drawn, self._activate, activation)
 
     def _activate(self, activation: dict[str, Any]) -> None:
         self._site.try_do("contracts", "activate_contract", activation, ACTOR)
@@ -80,17 +104,18 @@ class ContractsDesk:
         notice_d = max(1, round(parameters["contract_notice_d"]))
         return today + timedelta(days=streams.integer(0, notice_d, "amendment.notice", "group", n))
 
-    def _repriced(self, lines: tuple[ContractLine, ...], n: int) -> tuple[ContractLine, ...]:
+    def _repriced(
+        self, lines: tuple[ContractLine, ...], change: Change
+    ) -> tuple[ContractLine, ...]:
         """At least one line changes; prices fall a little less often than they rise."""
-        share = self._site.parameters["contract_amendment_lines_share"]
-        streams = self._site.streams
-        certain = streams.integer(0, len(lines), "amendment.certain_line", "group", n)
+        streams, address = self._site.streams, (change.entity, change.n)
+        certain = streams.integer(0, len(lines), "amendment.certain_line", *address)
         repriced = []
         for place, line in enumerate(lines):
-            chosen = streams.bernoulli(share, "amendment.line", "group", n, line.line)
+            chosen = streams.bernoulli(change.lines_share, "amendment.line", *address, line.line)
             if chosen or place == certain:
-                change = 0.95 + 0.13 * streams.uniform("amendment.price", "group", n, line.line)
-                price = max(1, round(line.price_minor * change))
+                factor = 0.95 + 0.13 * streams.uniform("amendment.price", *address, line.line)
+                price = max(1, round(line.price_minor * factor))
                 repriced.append(replace(line, price_minor=price))
             else:
                 repriced.append(line)

@@ -18,11 +18,16 @@ from tests.unit.sim.history_builder import HOUR, Story
 
 def test_the_table_names_the_measures() -> None:
     assert sorted(MEASURES) == [
+        "charge_capture",
+        "contract_activation",
         "duplicates_absorbed",
+        "exceptions",
         "latency",
         "latency_over_time",
+        "lineage_completeness",
         "obligations",
         "throughput",
+        "variance_causes",
         "variance_series",
         "variance_to_zero",
     ]

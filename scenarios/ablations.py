@@ -1,0 +1,31 @@
+"""Safeguards of the reference, each with the trouble that shows its absence and who must find it.
+
+Stated before anything has run; `testbed ablate` prints what was found beside it.
+"""
+
+from __future__ import annotations
+
+from sim.experiment.ablation import Ablation
+
+ABLATIONS = (
+    # A copy of an event is worked on as if it were new, and its first attempt does not look.
+    Ablation("inbox", breaks=("duplicates",), faults="rough_day"),
+    # What was acknowledged but stood in memory only is gone with the crash.
+    Ablation("outbox", breaks=("loss",), scenario="ordinary_day", crashes=60),
+    # A request whose answer was lost after the commit is sent again.
+    Ablation("look_before_retry", breaks=("duplicates",), faults="rough_day"),
+    # A status that was overtaken while it waited is written over the later one.
+    Ablation("ordering", breaks=("consistency", "loss"), faults="jumbled"),
+    # What arrives late counts as if it were the latest.
+    Ablation("versions", breaks=("consistency", "loss"), scenario="month_end", faults="jumbled"),
+    # What failed once is left to clerks, too late or for ever.
+    Ablation("retry", breaks=("loss",), faults="rough_day"),
+    # What no system will take is dropped, and no desk hears of it.
+    Ablation("dead_letters", breaks=("loss",), faults="long_outage"),
+    # What inventory gave up to report is never charged.
+    Ablation("reconciliation", breaks=("loss",), faults="unheard"),
+    # A box of ten is received and costed as one piece.
+    Ablation("unit_conversion", breaks=("consistency", "variance")),
+    # An invoice of the last evening is booked into the next month.
+    Ablation("local_cut_off", breaks=("variance",), scenario="month_end"),
+)
