@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import invoice_arms, long_history, month_end_scaling, queue_mm2
+from tests.bench import effect_cost, invoice_arms, long_history, month_end_scaling, queue_mm2
 
 pytestmark = pytest.mark.bench
 
@@ -52,6 +52,26 @@ def test_the_cost_of_an_effect_does_not_grow_with_the_group() -> None:
         )
     lines["cost per effect, large over small"] = f"{found['large_over_small']:.2f}"
     show("month_end against the reference", lines)
+
+
+def test_what_an_effect_costs_beside_point_to_point() -> None:
+    found = effect_cost.measure()
+    for name in effect_cost.INTEGRATIONS:
+        costs = found[name]
+        shares = {f"time in: {layer}": f"{share:.1%}" for layer, share in costs["shares"].items()}
+        show(
+            f"{name}: a day, {costs['effects']:,} effects of the integration",
+            {
+                "CPU us per effect, the hospital's included": f"{costs['us_per_effect']:.0f}",
+                "of these in the integration's own code": f"{costs['own_us_per_effect']:.0f}",
+                "calls per effect": f"{costs['calls']:.2f}",
+                "storage commits, reads, writes per effect": ", ".join(
+                    f"{costs[what]:.2f}" for what in ("commits", "reads", "writes")
+                ),
+                **shares,
+            },
+        )
+    show("Cost of an effect", {"reference over point to point": f"{found['ratio']:.2f}"})
 
 
 def test_a_long_history_is_judged_in_bounded_memory() -> None:

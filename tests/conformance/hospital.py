@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -111,6 +111,9 @@ class Hospital:
 
     async def close(self, item_id: str, reason: str) -> None:
         self.closed_items[item_id] = reason
+
+    async def escalate(self, item_id: str, owner: str, reason: str) -> None:
+        self.items[item_id] = replace(self.items[item_id], owner=owner)
 
     # what a test does
 

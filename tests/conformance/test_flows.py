@@ -11,7 +11,7 @@ from tests.conformance import walks
 from tests.conformance.hospital import Hospital
 from tests.conformance.masters import CATHETER, GLOVES, HIP, SUPPLIER
 
-COMPLETE = ("reference", "point_to_point", "retries_without_key", "acks_before_commit",
+COMPLETE = ("reference", "point_to_point", "api_led", "retries_without_key", "acks_before_commit",
             "drops_on_timeout")  # fmt: skip
 """On a calm day even the faulty ones are right."""
 

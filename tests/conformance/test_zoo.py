@@ -32,6 +32,8 @@ def costs(hospital: Hospital, name: str, fault: Fault) -> int:
         ("drops_on_timeout", request_lost(), 0),
         ("acks_before_commit", refused(10_000), 0),
         ("point_to_point", answer_lost(), 2),
+        ("api_led", answer_lost(), 1),
+        ("api_led", request_lost(), 1),
     ],
 )
 def test_one_usage_is_posted_as_often_as_the_safeguards_allow(

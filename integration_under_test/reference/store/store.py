@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from integration_under_test.boundary import Conflict, Storage, Transaction
+from integration_under_test.reference.store.acts import Note, Sent, case_of, sending_of, unaudited
 
 INBOX = "inbox"
 """Key of an event or document -> what it held: 1 for an event, which never changes; a digest of
@@ -23,6 +24,13 @@ APPLIED = "applied"
 """Identity of a command -> version of the document that took effect last."""
 REMEMBERED = "remembered"
 """The targets' own ids of documents that we created there."""
+
+INBOX_DAYS = 35
+"""How long an event or document is known again, and kept for a replay: longer than any sender,
+retry or replay goes on, and both end together."""
+RECEIVED = "received"
+"""Ends in a day. Key of an event or document that was accepted on that day -> the whole of it, for
+a replay; a table for each day, so that nobody reads a month for the sake of a day."""
 
 NUMBERS = "numbers"
 """Series of control numbers -> the last one given."""
@@ -54,6 +62,9 @@ class Arrival(NamedTuple):
     held: Any = 1
     delivery: str = ""
     damaged: bool = False
+    day: str = ""
+    kept: Row = NO_ROWS
+    """What a replay will want to have of it."""
 
 
 class Applied(NamedTuple):
@@ -62,6 +73,7 @@ class Applied(NamedTuple):
     version: int = 0
     remembered: tuple[str, Any] | None = None
     numbered: bool = False
+    sent: Sent | None = None
 
 
 NOTHING_APPLIED = Applied()
@@ -70,8 +82,9 @@ NOTHING_APPLIED = Applied()
 class Store:
     """Each method is one transaction, run again when it lost against another."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, note: Note = unaudited) -> None:
         self._storage = storage
+        self._note = note
 
     async def accept(self, arrival: Arrival, rows: Rows) -> Sequence[str]:
         """Notes an event or document with what it owes; the rows that it put into the outbox.
@@ -79,7 +92,7 @@ class Store:
         None for what was here before: its rows are being worked on, or done. Raises AlreadyKnown
         for a document that was here with another content.
         """
-        key, held, delivery, damaged = arrival
+        key, held, delivery, damaged, *_ = arrival
 
         def work(tx: Transaction) -> Sequence[str]:
             if delivery and tx.get(INBOX, delivery) is not None:
@@ -90,10 +103,18 @@ class Store:
             if delivery:
                 tx.put(INBOX, delivery, 1)
             if known is not None:
+                if delivery:
+                    self._note(tx, "copied", key, delivery=delivery)
                 return []
             if not damaged:
                 tx.put(INBOX, key, held)
+            if arrival.kept:
+                tx.put(received_table(arrival.day), key, arrival.kept)
             _put_all(tx, OUTBOX, rows)
+            digest = held if isinstance(held, str) else ""
+            correlation = next((row.get("correlation_id") for row in rows.values()), "")
+            facts = {"digest": digest, "delivery": delivery, "correlation": correlation}
+            self._note(tx, "accepted", key, **facts, day=arrival.day, rows=list(rows))
             return list(rows)
 
         return await self._run(work)
@@ -108,6 +129,7 @@ class Store:
             tx.put(INBOX, key, 1)
             tx.put(DEAD_LETTERS, key, dead_letter)
             _put_all(tx, OUTBOX, rows)
+            self._note(tx, "refused", key, **case_of(dead_letter), rows=list(rows))
             return True
 
         return await self._run(work)
@@ -123,12 +145,22 @@ class Store:
                 tx.put(REMEMBERED, *applied.remembered)
             if applied.numbered:
                 tx.delete(NUMBERED, row)
+            self._note(tx, "done", row, **sending_of(applied.sent), gave=_given(applied))
 
         await self._run(work)
 
+    async def failed(self, row: str, attempt: int, error: str) -> None:
+        """Notes an attempt that did not succeed, or of which nobody knows."""
+        await self._run(lambda tx: self._note(tx, "failed", row, attempt=attempt, error=error))
+
     async def amend(self, row: str, command: Row) -> None:
-        """Replaces a command that still waits."""
-        await self._run(lambda tx: tx.put(OUTBOX, row, command))
+        """Replaces a command that still waits, to be posted on another day."""
+
+        def work(tx: Transaction) -> None:
+            tx.put(OUTBOX, row, command)
+            self._note(tx, "moved", row, posting_on=command["posting_on"])
+
+        await self._run(work)
 
     async def replace(self, row: str, by: tuple[str, Row], reopens: str) -> None:
         """Puts another command in the place of one; `reopens` names a document of the inbox that
@@ -139,6 +171,7 @@ class Store:
             tx.put(OUTBOX, *by)
             if reopens:
                 tx.delete(INBOX, reopens)
+            self._note(tx, "replaced", row, rows=[by[0]], reopens=reopens)
 
         await self._run(work)
 
@@ -148,21 +181,34 @@ class Store:
         def work(tx: Transaction) -> None:
             tx.delete(OUTBOX, row)
             tx.put(DEAD_LETTERS, row, dead_letter)
+            self._note(tx, "buried", row, **case_of(dead_letter))
 
         await self._run(work)
 
-    async def revive(self, key: str, rows: Rows) -> None:
-        """Replaces a dead letter by commands; by none when a clerk dismissed it."""
+    async def revive(self, key: str, rows: Rows) -> bool:
+        """Replaces a dead letter by commands; by none when a clerk dismissed it. False if it was
+        replaced before."""
 
-        def work(tx: Transaction) -> None:
+        def work(tx: Transaction) -> bool:
+            dead_letter = tx.get(DEAD_LETTERS, key)
+            if dead_letter is None:
+                return False
             tx.delete(DEAD_LETTERS, key)
             _put_all(tx, OUTBOX, rows)
+            kind = "released" if rows else "dismissed"
+            self._note(tx, kind, key, **case_of(dead_letter), rows=list(rows))
+            return True
 
-        await self._run(work)
+        return await self._run(work)
 
     async def rewrite(self, key: str, dead_letter: Row) -> None:
         """Keeps a dead letter in its changed form."""
-        await self._run(lambda tx: tx.put(DEAD_LETTERS, key, dead_letter))
+
+        def work(tx: Transaction) -> None:
+            tx.put(DEAD_LETTERS, key, dead_letter)
+            self._note(tx, "kept", key, **case_of(dead_letter))
+
+        await self._run(work)
 
     async def dead_letter(self, key: str) -> Any:
         """One dead letter, or None."""
@@ -199,6 +245,24 @@ class Store:
         """All waiting commands and all dead letters, in the order of their rows."""
         return await self._run(lambda tx: (tx.scan(OUTBOX), tx.scan(DEAD_LETTERS)))
 
+    async def received(self, day: str) -> Sequence[tuple[str, Any]]:
+        """What was accepted on a day and is still kept, by key."""
+        return await self._run(lambda tx: tx.scan(received_table(day)))
+
+    async def put_back(self, rows: Rows) -> Sequence[str]:
+        """Puts commands into the outbox; those that it has already, and those of which a person
+        must decide, are left alone. The rows that were put."""
+
+        def work(tx: Transaction) -> Sequence[str]:
+            tables = (OUTBOX, DEAD_LETTERS)
+            missing = [row for row in rows if not any(tx.get(table, row) for table in tables)]
+            _put_all(tx, OUTBOX, {row: rows[row] for row in missing})
+            if missing:
+                self._note(tx, "replayed", missing[0], rows=missing)
+            return missing
+
+        return await self._run(work)
+
     async def _run(self, work: Callable[[Transaction], T]) -> T:
         # A conflict means that another transaction made progress, so this ends.
         while True:
@@ -208,6 +272,17 @@ class Store:
             except Conflict:
                 continue
             return result
+
+
+def _given(applied: Applied) -> list[Any]:
+    """The target's own id of a document, with what it is remembered by."""
+    known = applied.remembered
+    return list(known) if known and isinstance(known[1], str | int) else []
+
+
+def received_table(day: str) -> str:
+    """The table of what was accepted on a day, whole."""
+    return f"{RECEIVED}/{day}"
 
 
 def _put_all(tx: Transaction, table: str, rows: Rows) -> None:

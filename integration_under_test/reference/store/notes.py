@@ -1,0 +1,44 @@
+"""A small table of its own for what the layer notes about itself, away from documents' rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from integration_under_test.boundary import Conflict, Storage, Transaction
+
+
+class Notes:
+    """Key -> JSON value; small enough to be read as a whole."""
+
+    def __init__(self, storage: Storage, table: str) -> None:
+        self._storage = storage
+        self._table = table
+
+    async def put(self, rows: Mapping[str, Any]) -> None:
+        """Writes all rows or none."""
+
+        def work(tx: Transaction) -> None:
+            for key, value in rows.items():
+                tx.put(self._table, key, value)
+
+        await self._run(work)
+
+    async def delete(self, key: str) -> None:
+        """Takes a row out, if it is there."""
+        await self._run(lambda tx: tx.delete(self._table, key))
+
+    async def all(self) -> Sequence[tuple[str, Any]]:
+        """All rows in order of their keys."""
+        async with self._storage.transaction() as tx:
+            return tx.scan(self._table)
+
+    async def _run(self, work: Callable[[Transaction], None]) -> None:
+        # A conflict means that another transaction made progress, so this ends.
+        while True:
+            try:
+                async with self._storage.transaction() as tx:
+                    work(tx)
+            except Conflict:
+                continue
+            return
