@@ -22,6 +22,8 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 __all__ = [
+    "Alert",
+    "Alerts",
     "Answer",
     "Busy",
     "CallError",
@@ -40,6 +42,7 @@ __all__ = [
     "Subscription",
     "SystemClient",
     "Throttled",
+    "Token",
     "Transaction",
     "Unavailable",
     "WorkItem",
@@ -134,21 +137,36 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """Who calls; the host has checked the signature. `facilities` are the GLNs whose documents the
+    caller may see, `*` means all."""
+
+    subject: str
+    scopes: tuple[str, ...]
+    facilities: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """A call to the integration's own API layer, if it has one."""
+    """A call to the integration's API layer, if it has one: `operation` is a service, `find_price`,
+    or a version of it, `find_price@1`. A write that comes again under its `id` does nothing."""
 
     operation: str
     body: JsonObject
     caller: str
     correlation_id: str = ""
+    id: str = ""
+    token: Token | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `on_request` returns."""
+    """What `on_request` returns: an HTTP status and a JSON body, with a wait if it is 429."""
 
     status: int
     body: JsonObject
+    retry_after_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +269,43 @@ class WorkItems(Protocol):
         """The integration withdraws an item that solved itself."""
         ...
 
+    async def escalate(self, item_id: str, owner: str, reason: str) -> None:
+        """Hands an open item to somebody higher; one that is not open is left alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something technical that those who run the integration must see, and no clerk.
+
+    `id` stays the same while the trouble lasts. `system`, `flow` and `keys` name what is affected,
+    as far as that is known.
+    """
+
+    id: str
+    kind: str
+    severity: str
+    reason: str
+    system: str = ""
+    flow: str = ""
+    keys: tuple[str, ...] = ()
+
+
+class Alerts(Protocol):
+    """The integration's alarm board: recorded, and worked by nobody in the world."""
+
+    async def raise_(self, alert: Alert) -> None:
+        """Raising an alert that stands already is no news."""
+        ...
+
+    async def clear(self, alert_id: str, reason: str) -> None:
+        """The trouble is over; an alert that does not stand is left alone."""
+        ...
+
+    def standing(self) -> Sequence[Alert]:
+        """What was raised and not cleared, by an earlier incarnation too."""
+        ...
+
 
 @dataclass(frozen=True)
 class Ports:
@@ -262,6 +317,8 @@ class Ports:
     clock: Clock
     work_items: WorkItems
     settings: JsonObject
+    alerts: Alerts | None = None
+    """None where the host has no alarm board."""
 
 
 # --------------------------------------------------------------------------- what is offered

@@ -13,6 +13,7 @@ from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.effect_once import EffectOnce
+from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied
 
 
@@ -29,4 +30,4 @@ class Optimist(EffectOnce):
 class DropsOnTimeout(Reference):
     """The reference, except that it takes no answer for a yes."""
 
-    gateway_type = Optimist
+    parts = Parts(gateway=Optimist)

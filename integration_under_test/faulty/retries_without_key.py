@@ -12,6 +12,7 @@ from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.gateway.command_kind import Look
 from integration_under_test.reference.gateway.effect_once import EffectOnce
+from integration_under_test.reference.parts import Parts
 
 
 class FreshKeys(EffectOnce):
@@ -27,4 +28,4 @@ class FreshKeys(EffectOnce):
 class RetriesWithoutKey(Reference):
     """The reference, with retries that do not know of each other."""
 
-    gateway_type = FreshKeys
+    parts = Parts(gateway=FreshKeys)

@@ -11,8 +11,15 @@ from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.events.retry import Again, Failure, Park, judge
-from integration_under_test.reference.exceptions import NotYet, UnknownCode, Unsendable
+from integration_under_test.reference.exceptions import (
+    UNREADABLE,
+    CircuitOpen,
+    NotYet,
+    UnknownCode,
+    Unsendable,
+)
 from integration_under_test.reference.gateway.command_kind import (
+    CheckKind,
     CommandKind,
     Instead,
     KeepKind,
@@ -21,8 +28,13 @@ from integration_under_test.reference.gateway.command_kind import (
 )
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.effect_once import EffectOnce
+from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.mail import Mail
 from integration_under_test.reference.mediation.erp.periods import read_next_open_day
+from integration_under_test.reference.observability.control_room import ControlRoom
+from integration_under_test.reference.observability.reconciliation.reconciliation import (
+    Reconciliation,
+)
 from integration_under_test.reference.orchestration.closed_period import (
     ClosedPeriod,
     first_of_next_month,
@@ -30,9 +42,6 @@ from integration_under_test.reference.orchestration.closed_period import (
 from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
 from integration_under_test.reference.settings import Settings
 from integration_under_test.reference.store.store import Applied
-
-UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
-"""What reading a document or an answer of an unexpected shape raises (faults F17, F19)."""
 
 FAILED_ATTEMPT = (CallError, NotYet, UnknownCode, Unsendable, *UNREADABLE)
 
@@ -45,13 +54,18 @@ class Stations(NamedTuple):
     outbox: Outbox
     dead_letters: DeadLetters
     closed_period: ClosedPeriod
+    lanes: Lanes
+    reconciliation: Reconciliation
+    room: ControlRoom
 
 
 class Delivery:
     """Works on one command until it is done or dead."""
 
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
-        self._gateway, self._mail, self._outbox, self._dead_letters, self._closed_period = stations
+        self._gateway, self._mail, self._outbox = stations[:3]
+        self._dead_letters, self._closed_period, self._lanes = stations[3:6]
+        self._reconciliation, self._room = stations[6:]
         self._clock = clock
         self._settings = settings
 
@@ -61,14 +75,17 @@ class Delivery:
         while current is not None:
             try:
                 applied = await self.attempt(current, attempt)
-            except FAILED_ATTEMPT as error:
-                current = await self._after_failure(current, error, attempt)
-                attempt += 1
-            else:
                 await self._outbox.finish(current, applied)
+            except FAILED_ATTEMPT as error:
+                self._room.failed(command, error)
+                current = await self._after_failure(current, error, attempt)
+                attempt += not isinstance(error, CircuitOpen)
+            else:
                 if current.item_id:
                     await self._closed_period.posted(current)
+                await self._room.took_effect(command)
                 return True
+        self._room.buried(command)
         return False
 
     async def attempt(self, command: Command, attempt: int) -> Applied:
@@ -78,12 +95,17 @@ class Delivery:
             return await self._mail.deliver(command, kind)
         if isinstance(kind, KeepKind):
             return await self._gateway.keep(command, kind)
-        return await self._gateway.deliver(command, kind, attempt)
+        if isinstance(kind, CheckKind):
+            return await self._reconciliation.check(command)
+        async with self._lanes.attempt(kind.system, attempt > 0):
+            return await self._gateway.deliver(command, kind, attempt)
 
     async def _after_failure(
         self, command: Command, error: Exception, attempt: int
     ) -> Command | None:
         """The command to try next, after the wait that is due; None when it is dead."""
+        if not isinstance(error, CircuitOpen):
+            await self._outbox.failed(command, attempt, error)
         kind = COMMANDS[command.kind]
         if isinstance(kind, CommandKind) and kind.posts_on and _is_period_closed(error):
             moved = await self._moved(command, kind, error)

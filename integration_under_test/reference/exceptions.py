@@ -1,9 +1,19 @@
-"""Why a command cannot be sent yet, for reasons that lie in our own data.
+"""Why a command cannot be sent yet, although no request was refused.
 
-Neither is a `CallError`: no request was made, so nothing is in doubt.
+Most lie in our own data and are no `CallError`: no request was made, so nothing is in doubt.
 """
 
 from __future__ import annotations
+
+from integration_under_test.boundary import CallError
+
+
+class CircuitOpen(CallError):
+    """The system does not answer at present, so nothing was sent; ask again after the wait."""
+
+    def __init__(self, system: str, wait_s: float) -> None:
+        super().__init__(f"{system} does not answer; nothing is sent there for {wait_s:.0f} s")
+        self.wait_s = wait_s
 
 
 class UnknownCode(Exception):
@@ -25,3 +35,14 @@ class Unsendable(Exception):
 
 class SentBack(ValueError):
     """A partner says that it could not use what we sent; only a person can mend it."""
+
+
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What reading a document or an answer of an unexpected shape raises (faults F17, F19)."""

@@ -45,6 +45,7 @@ UNREACHABLE = "unreachable"
 UNREADABLE = "unreadable_document"
 CONFLICTING = "conflicting_document"
 PERIOD_CLOSED = "period_closed"
+RECONCILIATION_GAP = "reconciliation_gap"
 
 TYPE_OWNERS = {UNMAPPED_CODE: MASTER_DATA_DESK, PERIOD_CLOSED: CLOSE_DESK}
 """Work item types whose owner does not depend on the flow."""

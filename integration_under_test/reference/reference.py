@@ -9,37 +9,61 @@ Two ways lead through it, and only the store connects them:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from integration_under_test.boundary import Document, Event, Ports, Resolution, Subscription
+from integration_under_test.boundary import (
+    Answer,
+    Document,
+    Event,
+    Ports,
+    Request,
+    Resolution,
+    Subscription,
+)
 from integration_under_test.reference import policies
-from integration_under_test.reference.delivery import UNREADABLE, Delivery, Stations
+from integration_under_test.reference.ablations import without_its_safeguard
+from integration_under_test.reference.delivery import Delivery, Stations
 from integration_under_test.reference.events.command import (
     Command,
     Origin,
     Step,
     commands_of,
-    origin_of,
+    event_key,
 )
-from integration_under_test.reference.events.dead_letters import Dead, DeadLetters
-from integration_under_test.reference.events.inbox import Inbox
+from integration_under_test.reference.events.intake import Intake
 from integration_under_test.reference.events.outbox import Outbox
+from integration_under_test.reference.events.redrive import Redrive
+from integration_under_test.reference.events.replay import Replay
 from integration_under_test.reference.events.retry import Park
-from integration_under_test.reference.events.workers import Workers
-from integration_under_test.reference.exceptions import SentBack
-from integration_under_test.reference.gateway.effect_once import EffectOnce
+from integration_under_test.reference.events.selection import Selection
+from integration_under_test.reference.exceptions import UNREADABLE, SentBack
+from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.mail import Mail
-from integration_under_test.reference.gateway.masters_cache import MastersCache
+from integration_under_test.reference.gateway.services.services import Reach, Services
 from integration_under_test.reference.mediation.protocols.batch_file import Damaged
 from integration_under_test.reference.mediation.reading import open_document
 from integration_under_test.reference.mediation.received import Received
+from integration_under_test.reference.observability.audit import Audit
+from integration_under_test.reference.observability.control_room import ControlRoom
+from integration_under_test.reference.observability.lineage import Lineage
+from integration_under_test.reference.observability.reconciliation.lists import (
+    nightly_lanes,
+)
+from integration_under_test.reference.observability.reconciliation.reconciliation import (
+    Books,
+    Reconciliation,
+)
+from integration_under_test.reference.observability.retention import Retention
 from integration_under_test.reference.orchestration.closed_period import ClosedPeriod
 from integration_under_test.reference.orchestration.documents import DocumentFlow, flow_of
 from integration_under_test.reference.orchestration.flows import FLOWS, subscriptions
+from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.settings import Settings, defaults
+from integration_under_test.reference.store.kinds import open_storage
 from integration_under_test.reference.store.store import AlreadyKnown, Store
 
 
@@ -48,49 +72,78 @@ class Reference:
 
     subscriptions: Sequence[Subscription] = subscriptions()
     defaults: Mapping[str, Any] = defaults()
-    gateway_type: ClassVar[type[EffectOnce]] = EffectOnce
+    parts: ClassVar[Parts] = Parts()
 
     async def start(self, ports: Ports) -> None:
         """Builds everything, then goes on with what an earlier incarnation left.
 
         Raises ValueError for a setting that does not exist.
         """
-        settings = Settings.read(ports.settings)
+        parts = without_its_safeguard(self.parts._replace(settings=Settings.read(ports.settings)))
+        settings = parts.settings
+        self.closing = AsyncExitStack()
+        storage = await open_storage(settings.store, ports.storage, self.closing)
+        ports = replace(ports, storage=storage)
+        self.room = ControlRoom(ports)
+        ports = self.room.ports
         lanes = Lanes(ports.systems, settings)
+        lanes.watch(self.room.circuit_changed)
         self.clock = ports.clock
-        self.store = Store(ports.storage)
-        self.masters = MastersCache(lanes, settings.masters_refresh_s, ports.partners)
-        self.gateway = self.gateway_type(lanes, self.masters, self.store)
-        self.inbox = Inbox(self.store, ports.clock)
-        self.dead_letters = DeadLetters(self.store, ports.work_items)
+        self.audit = Audit(ports.storage, ports.clock, ports.partners)
+        self.audit.then(Retention(ports.storage, ports.clock, self.audit.note).nightly)
+        self.lineage = Lineage(ports.storage)
+        self.store = Store(ports.storage, self.audit.note)
+        self.masters = parts.masters(lanes, settings.masters_refresh_s, ports.partners)
+        self.gateway = parts.gateway(lanes, self.masters, self.store)
+        self.inbox = parts.inbox(self.store, ports.clock)
+        self.dead_letters = parts.dead_letters(self.store, ports.work_items)
         outbox = Outbox(self.store)
         closed_period = ClosedPeriod(ports.work_items)
         mail = Mail(
             ports.partners, Enquiries(lanes, self.masters, self.store), self.store, ports.clock
         )
-        stations = Stations(self.gateway, mail, outbox, self.dead_letters, closed_period)
+        self.reconciliation = self._reconciliation(parts, lanes, ports)
+        stations = Stations(
+            self.gateway,
+            mail,
+            outbox,
+            self.dead_letters,
+            closed_period,
+            lanes,
+            self.reconciliation,
+            self.room,
+        )
         self.delivery = Delivery(stations, ports.clock, settings)
-        self.workers = Workers(self.delivery.finish)
+        self.workers = parts.workers(self.delivery.finish)
+        self.intake = Intake(lambda: self.workers.backlog, settings)
+        self.redriver = Redrive(self.dead_letters, self.workers, self.read, ports.clock)
+        self.replayer = Replay(self.inbox, self.workers, self, ports.clock)
+        self.services = Services(Reach(lanes, self.masters, self.store, ports.clock, self._submit))
         await self.masters.refresh()
         await self._resume(outbox)
 
     async def on_event(self, event: Event) -> None:
-        """Returning acknowledges: by then the event and all that it owes are stored."""
+        """Returning acknowledges: by then the event and all that it owes are stored. Raises Busy
+        before anything is stored."""
         flow = FLOWS.get(event.type)
         if flow is None:
             return
+        self.intake.admit(event_key(event))
         try:
             steps = self.steps_of(event)
         except UNREADABLE as error:
             park = Park(policies.UNREADABLE, f"{event.type}: {type(error).__name__}: {error}")
             await self.dead_letters.refuse(event, park, flow.id)
             return
-        for command in await self.inbox.accept(event, steps):
-            self.workers.submit(command)
+        commands = await self.inbox.accept(event, steps)
+        self.room.telemetry.took(len(steps), len(commands))
+        for command in commands:
+            self.workers.submit(command, self.reconciliation.first_attempt(command))
 
     async def on_document(self, document: Document) -> None:
         """As `on_event`. What nobody can use becomes a work item, and is acknowledged as well:
         its sender would only send it again."""
+        self.intake.admit(f"{document.sender}|{document.id}")
         received: Received | None = None
         try:
             received = open_document(document)
@@ -100,22 +153,39 @@ class Reference:
         for command in commands:
             self.workers.submit(command)
 
+    async def on_request(self, request: Request) -> Answer:
+        """The API layer: see gateway/services."""
+        return await self.services.answer(request)
+
     async def on_resolution(self, resolution: Resolution) -> None:
-        """`retry` sends a dead letter again, `dismiss` gives it up; both free what it held."""
+        """`retry` sends a dead letter again, `retry_alike` all of its flow and type, `dismiss`
+        gives it up; each frees what was held."""
+        self.room.resolved(resolution)
         dead = await self.dead_letters.find(resolution.item_id)
         if dead is None:
             return
-        retry = resolution.action == "retry"
-        if dead.command is None:
-            await self._use_again(dead, retry)
-        else:
-            again = self._renewed(dead.command) if retry else None
-            await self.dead_letters.release(dead, [again] if again else [])
-            self.workers.unpark(dead.command.order_key, again)
+        match resolution.action:
+            case "retry":
+                await self.redriver.retry(dead)
+            case "retry_alike":
+                await self.redriver.redrive(await self.dead_letters.alike(dead))
+            case _:
+                await self.redriver.dismiss(dead)
+
+    async def redrive(self, selection: Selection) -> int:
+        """An operator's way to send many dead letters again; how many."""
+        return await self.redriver.redrive(selection)
+
+    async def replay(self, selection: Selection) -> int:
+        """Works once more on events and documents that were accepted; how many had steps."""
+        return await self.replayer.replay(selection)
 
     async def stop(self) -> None:
         """What is not finished stays in the outbox for the next start."""
-        await self.workers.stop()
+        async with self.closing:
+            await self.workers.stop()
+            await self.room.close(await self.dead_letters.commands())
+            await self.audit.stop()
 
     def steps_of(self, event: Event) -> tuple[Step, ...]:
         """What an event asks for. Raises one of UNREADABLE for data of an unexpected shape."""
@@ -127,6 +197,25 @@ class Reference:
             raise ValueError(received.fault)
         return self._flow_of(received).plan(received, self.masters.crosswalk)
 
+    def read(self, arrived: Event | Document) -> tuple[Step, ...]:
+        """As `steps_of`, for an event or a document as it came."""
+        if isinstance(arrived, Event):
+            return self.steps_of(arrived)
+        return self.steps_of_document(open_document(arrived))
+
+    def flow_of(self, arrived: Event | Document) -> str:
+        """The flow that an event or document belongs to, "" for none."""
+        if isinstance(arrived, Event):
+            return FLOWS[arrived.type].id if arrived.type in FLOWS else ""
+        try:
+            return self._flow_of(open_document(arrived)).id
+        except UNREADABLE:
+            return ""
+
+    def can_tell(self, kind: str) -> bool:
+        """Whether a command of a kind finds out by itself that its effect is there."""
+        return COMMANDS[kind].can_tell
+
     async def _take(self, document: Document, received: Received) -> list[Command]:
         """The commands of a document, or of its being damaged if its sender wants to hear that."""
         try:
@@ -137,7 +226,9 @@ class Reference:
                 raise
             steps = send_back(received, damaged)
             return await self.inbox.accept_document(document, received.key, steps, damaged=True)
-        return await self.inbox.accept_document(document, received.key, steps)
+        commands = await self.inbox.accept_document(document, received.key, steps)
+        self.room.telemetry.took(len(steps), len(commands))
+        return commands
 
     async def _refuse(
         self, document: Document, received: Received | None, error: Exception
@@ -153,43 +244,32 @@ class Reference:
         taken = await self.dead_letters.refuse_document(key, document, park, flow_id, answers)
         return answers if taken else []
 
+    async def _submit(self, document: Document, key: str, steps: tuple[Step, ...]) -> None:
+        """Takes what a request owes as what a document does. Raises AlreadyKnown or Busy."""
+        self.intake.admit(key)
+        for command in await self.inbox.accept_document(document, key, steps):
+            self.workers.submit(command)
+
     def _flow_of(self, received: Received) -> DocumentFlow:
         flow = flow_of(received)
         if flow is None:
             raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
         return flow
 
-    def _renewed(self, command: Command) -> Command:
-        """The command with a retry horizon that starts now."""
-        return replace(command, accepted_at=self.clock.now().isoformat(), retried=True)
+    def _reconciliation(self, parts: Parts, lanes: Lanes, ports: Ports) -> Reconciliation:
+        nightly = nightly_lanes(lanes, ports.systems, parts.settings)
+        looks = parts.gateway(nightly, self.masters, self.store)
+        books = Books(nightly, looks, self.masters)
+        return Reconciliation(books, self.store, ports, parts.settings)
 
     async def _resume(self, outbox: Outbox) -> None:
+        await self.room.open(self.workers.waiting)
+        await self.reconciliation.open(self.room.alerts, self.workers.submit)
         for dead in await self.dead_letters.reopen():
             self.workers.park(dead.order_key)
         for command in await outbox.waiting():
             # Nobody knows how far the last attempt came: a retry, so the gateway looks first.
             self.workers.submit(command, attempt=1)
-
-    async def _use_again(self, dead: Dead, retry: bool) -> None:
-        """What is still of no use stays dead, for a person to dismiss."""
-        commands: list[Command] = []
-        if retry:
-            try:
-                origin, steps = self._reread(dead)
-            except UNREADABLE as error:
-                await self.dead_letters.keep(dead, f"{type(error).__name__}: {error}")
-                return
-            commands += commands_of(origin, steps, self.clock.now().isoformat())
-        await self.dead_letters.release(dead, commands)
-        for command in commands:
-            self.workers.submit(command)
-
-    def _reread(self, dead: Dead) -> tuple[Origin, tuple[Step, ...]]:
-        if dead.event is not None:
-            return origin_of(dead.event), self.steps_of(dead.event)
-        assert dead.document is not None
-        now = self.clock.now().isoformat()
-        return Origin(dead.key, now, dead.key), self.steps_of_document(open_document(dead.document))
 
 
 def _type_of(error: Exception) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from difflib import get_close_matches
 from typing import Any
+
+from integration_under_test.reference.safeguards import Relief, Safeguard
+from integration_under_test.reference.store.kinds import check_store
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,53 @@ class Settings:
     """How long a request of unknown outcome may still be under way, before a look is believed."""
     masters_refresh_s: float = 60.0
     """Unknown codes make the masters be read again, but not more often than this."""
+    circuit_open_s: float = 30.0
+    """How long nothing is sent to a system that does not answer; it doubles while that lasts."""
+    circuit_cap_s: float = 120.0
+    retry_share: float = 0.2
+    """Retries that a call which was answered earns its system."""
+    retry_floor_per_min: float = 60.0
+    """Retries that a system gets in any case, and as many at once."""
+    max_backlog: float = 50_000
+    """Commands under way; beyond that, senders are asked to come again later."""
+    busy_retry_after_s: float = 300.0
+    reconciliation_width: int = 2
+    """Calls of the nightly reconciliation under way at one system, on a lane of its own."""
+    without: str = ""
+    """The one safeguard that is switched off (see safeguards.py); "" for none."""
+    store: str = ""
+    """Where the rows are: "" (with the host), sqlite:PATH or postgresql://... (store/kinds.py)."""
+
+    def keeps(self, safeguard: Safeguard | Relief) -> bool:
+        """Whether a safeguard or relief is on."""
+        return self.without != safeguard
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Settings:
-        """Raises ValueError for an unknown name or a value that is not a positive number."""
+        """Raises ValueError for an unknown name, a safeguard or store that does not exist, or
+        another value that is not a positive number."""
         names = [field.name for field in fields(cls)]
         for name, value in given.items():
             if name not in names:
-                near = get_close_matches(name, names, n=1, cutoff=0.0)[0]
-                raise ValueError(f"unknown setting {name!r}; the nearest valid one is {near!r}")
-            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+                raise ValueError(f"unknown setting {name!r}; {_nearest(name, names)}")
+            if name == "without":
+                _check_safeguard(value)
+            elif name == "store":
+                check_store(value)
+            elif isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
                 raise ValueError(f"{name}: expected a positive number, got {value!r}")
         return cls(**given)
+
+
+def _check_safeguard(value: object) -> None:
+    known = ["", *Safeguard, *Relief]
+    if value not in known:
+        raise ValueError(f"without: unknown safeguard {value!r}; {_nearest(str(value), known)}")
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.0)[0]
+    return f"the nearest valid one is {str(near)!r}"
 
 
 def defaults() -> dict[str, Any]:

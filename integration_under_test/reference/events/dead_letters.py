@@ -6,7 +6,6 @@ overtake it (fault F21), everything else goes on (fault F19).
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
@@ -14,10 +13,14 @@ from typing import Any, NamedTuple
 from integration_under_test.boundary import Document, Event, WorkItem, WorkItems
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command, event_key, from_row, to_row
+from integration_under_test.reference.events.inbox import document_of, document_row
 from integration_under_test.reference.events.retry import Park
+from integration_under_test.reference.events.selection import Candidate, Selection
 from integration_under_test.reference.store.store import Store
 
 ITEM_PREFIX = "dead/"
+REASON_LENGTH = 500
+"""Characters of a reason that a person gets to read: it may quote what a system sent."""
 STILL = "#still"
 """Ends the id of the item of what died again after a clerk's retry. It cannot be retried again,
 or clerk and integration would hand it to and fro for ever."""
@@ -59,7 +62,7 @@ class DeadLetters:
         """Takes a document that cannot be used, together with what its sender is told; False if
         it was taken before. `key` is its own, even if its number is not."""
         item = _item(key, park, flow, document.id)
-        kept = {**asdict(document), "content": b64encode(document.content).decode("ascii")}
+        kept = document_row(document)
         rows = {command.row: to_row(command) for command in answers}
         taken = await self._store.refuse(key, {"document": kept, "item": item}, rows)
         if taken:
@@ -83,6 +86,11 @@ class DeadLetters:
             dead.append(_dead(key, stored).command)
         return [command for command in dead if command is not None]
 
+    async def commands(self) -> list[Command]:
+        """The dead commands; events and documents that nobody could read have none."""
+        _, letters = await self._store.load()
+        return [from_row(key, kept["command"]) for key, kept in letters if "command" in kept]
+
     async def find(self, item_id: str) -> Dead | None:
         """The dead letter of a work item; None if it is not one, or is resolved already."""
         if not item_id.startswith(ITEM_PREFIX):
@@ -91,10 +99,30 @@ class DeadLetters:
         stored = await self._store.dead_letter(key)
         return None if stored is None else _dead(key, stored)
 
-    async def release(self, dead: Dead, commands: list[Command]) -> None:
-        """Replaces a dead letter by the commands to try again; by none to dismiss it."""
+    async def selected(self, selection: Selection) -> list[Dead]:
+        """The dead letters that an operator means, in the order of their keys."""
+        _, letters = await self._store.load()
+        dead = [(stored["item"], _dead(key, stored)) for key, stored in letters]
+        return [each for item, each in dead if selection.fits(_candidate(item, each))]
+
+    async def alike(self, dead: Dead) -> Selection:
+        """All that died for the same reason in the same flow."""
+        stored = await self._store.dead_letter(dead.key)
+        return Selection(flow=stored["item"]["flow"], type=stored["item"]["type"])
+
+    async def release(self, dead: Dead, commands: list[Command]) -> bool:
+        """Replaces a dead letter by the commands to try again; by none to dismiss it. False if
+        somebody else did before."""
         rows = {command.row: to_row(command) for command in commands}
-        await self._store.revive(dead.key, rows)
+        return await self._store.revive(dead.key, rows)
+
+    async def withdraw(self, dead: Dead, commands: list[Command]) -> bool:
+        """As `release`, when it was not a clerk who decided: the work item is closed."""
+        stored = await self._store.dead_letter(dead.key)
+        if stored is None or not await self.release(dead, commands):
+            return False
+        await self._work_items.close(stored["item"]["id"], "sent again by an operator")
+        return True
 
     async def _open(self, item: Mapping[str, Any]) -> None:
         fields: dict[str, Any] = dict(item)
@@ -110,12 +138,22 @@ def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:
         "owner": policies.owner_of(park.type, flow),
         "flow": flow,
         "keys": [business_key],
-        "reason": park.reason,
+        "reason": park.reason[:REASON_LENGTH],
     }
 
 
 def _still(item: Mapping[str, Any], reason: str) -> dict[str, Any]:
-    return {**item, "id": item["id"] + STILL, "reason": reason, "actions": ["dismiss"]}
+    return {
+        **item,
+        "id": item["id"] + STILL,
+        "reason": reason[:REASON_LENGTH],
+        "actions": ["dismiss"],
+    }
+
+
+def _candidate(item: Mapping[str, Any], dead: Dead) -> Candidate:
+    time = dead.command.accepted_at if dead.command else dead.event.time if dead.event else ""
+    return Candidate((dead.key, *item["keys"]), item["flow"], item["type"], time)
 
 
 def _dead(key: str, stored: Mapping[str, Any]) -> Dead:
@@ -123,5 +161,4 @@ def _dead(key: str, stored: Mapping[str, Any]) -> Dead:
         return Dead(key, command=from_row(key, stored["command"]))
     if "event" in stored:
         return Dead(key, event=Event(**stored["event"]))
-    kept = stored["document"]
-    return Dead(key, document=Document(**{**kept, "content": b64decode(kept["content"])}))
+    return Dead(key, document=document_of(stored["document"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from integration_under_test.boundary import Rejected
 from integration_under_test.reference.events.command import Command, from_row, to_row
 from integration_under_test.reference.store.store import Applied, Store
 
@@ -15,6 +16,11 @@ class Outbox:
     async def finish(self, command: Command, applied: Applied) -> None:
         """Takes a command out, and notes the version that it applied, in one transaction."""
         await self._store.finish(command.row, command.identity, applied)
+
+    async def failed(self, command: Command, attempt: int, error: Exception) -> None:
+        """Notes an attempt that was refused, or whose outcome nobody knows."""
+        code = error.code if isinstance(error, Rejected) else ""
+        await self._store.failed(command.row, attempt, f"{type(error).__name__} {code}".strip())
 
     async def amend(self, command: Command) -> None:
         """Keeps a command in its changed form."""

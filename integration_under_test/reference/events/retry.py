@@ -15,7 +15,7 @@ from typing import NamedTuple
 from integration_under_test.boundary import CallError, OutcomeUnknown, Rejected, Throttled
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import NotYet, UnknownCode
+from integration_under_test.reference.exceptions import CircuitOpen, NotYet, UnknownCode
 from integration_under_test.reference.settings import Settings
 
 
@@ -58,7 +58,7 @@ def backoff_s(key: str, attempt: int, settings: Settings) -> float:
     """The wait before retry `attempt + 1`, between half and the whole of the doubled step."""
     # 2**30 steps are beyond any cap; a larger exponent would only overflow.
     step_s = min(settings.retry_cap_s, settings.retry_base_s * 2.0 ** min(attempt, 30))
-    return step_s * (0.5 + 0.5 * _share(f"{key}#{attempt}"))
+    return step_s * (0.5 + 0.5 * share_of(f"{key}#{attempt}"))
 
 
 def _type_if_it_lasts(error: Exception) -> str:
@@ -80,6 +80,10 @@ def _patience(type_: str, settings: Settings) -> timedelta:
 
 
 def _wait_s(failure: Failure, settings: Settings) -> float:
+    if isinstance(failure.error, CircuitOpen):
+        # All wait for the same probe, and must not come at once after it.
+        spread = 1.0 + 0.5 * share_of(failure.command.order_key)
+        return failure.error.wait_s * spread
     wait_s = backoff_s(failure.command.order_key, failure.attempt, settings)
     if isinstance(failure.error, Throttled):
         return (failure.error.retry_after_s or 0.0) + wait_s
@@ -89,6 +93,6 @@ def _wait_s(failure: Failure, settings: Settings) -> float:
     return wait_s
 
 
-def _share(text: str) -> float:
+def share_of(text: str) -> float:
     """A number in [0, 1) that depends on the text only."""
     return int.from_bytes(blake2b(text.encode(), digest_size=4).digest(), "big") / 2**32

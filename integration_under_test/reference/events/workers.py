@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from integration_under_test.reference.events.command import Command
 
@@ -24,6 +24,9 @@ class Workers:
         self._queues: dict[str, deque[tuple[Command, int]]] = {}
         self._rows: set[str] = set()
         self._parked: set[str] = set()
+        self._busy: set[str] = set()
+        self._freed: dict[str, Command | None] = {}
+        """What a person decided on a command while its worker was still burying it."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def submit(self, command: Command, attempt: int = 0) -> None:
@@ -31,7 +34,7 @@ class Workers:
         if command.row in self._rows:
             return
         self._rows.add(command.row)
-        key = command.order_key
+        key = self.lane_of(command)
         if (queue := self._queues.get(key)) is not None:
             queue.append((command, attempt))
             return
@@ -39,19 +42,32 @@ class Workers:
         if key not in self._parked:
             self._begin(key)
 
+    def lane_of(self, command: Command) -> str:
+        """Commands of one lane are sent one after the other."""
+        return command.order_key
+
     def park(self, order_key: str) -> None:
         """Lets nothing of a key go out until `unpark`."""
         self._parked.add(order_key)
 
     def unpark(self, order_key: str, first: Command | None) -> None:
         """Goes on with a key, with `first` before everything that waited for it."""
+        if order_key in self._busy:
+            self._freed[order_key] = first
+            return
         self._parked.discard(order_key)
-        queue = self._queues.setdefault(order_key, deque())
-        if first is not None:
-            self._rows.add(first.row)
-            # Its last attempt may have had an effect: a retry, so the gateway looks first.
-            queue.appendleft((first, 1))
+        self._put_first(self._queues.setdefault(order_key, deque()), first)
         self._begin(order_key)
+
+    @property
+    def backlog(self) -> int:
+        """Commands that are not finished, those that wait for another one among them; each
+        counts once, however often it is tried."""
+        return len(self._rows)
+
+    def waiting(self) -> Iterator[Command]:
+        """All of them, whether they are being worked on or not."""
+        return (command for queue in self._queues.values() for command, _ in queue)
 
     async def stop(self) -> None:
         """Ends all workers; what they had not finished stays in the outbox."""
@@ -60,7 +76,14 @@ class Workers:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _put_first(self, queue: deque[tuple[Command, int]], first: Command | None) -> None:
+        if first is not None:
+            self._rows.add(first.row)
+            # Its last attempt may have had an effect: a retry, so the gateway looks first.
+            queue.appendleft((first, 1))
+
     def _begin(self, key: str) -> None:
+        self._busy.add(key)
         task = asyncio.get_running_loop().create_task(self._work(key))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -72,7 +95,10 @@ class Workers:
             done = await self._finish(command, attempt)
             queue.popleft()
             self._rows.discard(command.row)
-            if not done:
-                self._parked.add(key)
+            if key in self._freed:
+                self._put_first(queue, self._freed.pop(key))
+            elif not done:
+                self.park(key)
+        self._busy.discard(key)
         if not queue:
             del self._queues[key]

@@ -85,6 +85,8 @@ class CommandKind:
     """Sending it twice leaves the same state, so a retry needs no look."""
     versioned: bool = False
     """A later version of the same document makes this one stale."""
+    snapshot: bool = False
+    """Each replaces the one before, so nobody can tell whether an old one was there."""
     posts_on: Callable[[Any, Crosswalk], str] | None = None
     """The accounting day, for kinds that a closed period may refuse."""
     update: str = ""
@@ -95,6 +97,13 @@ class CommandKind:
     """Refusals that by themselves say that the effect is there."""
     refused: Callable[[Any, Rejected], Instead | None] | None = None
     """What a refusal asks for instead of a work item, such as an answer to the sender."""
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether it finds out long afterwards that its effect is there. A refusal may have asked
+        for something else instead, which nobody can see any more."""
+        proves = self.look is not None or self.versioned
+        return proves and self.refused is None and not self.snapshot
 
     @property
     def repeatable(self) -> bool:
@@ -128,6 +137,7 @@ class SendKind:
     versioned: bool = False
     """A later version of the same document makes this one stale."""
     repeatable = True
+    can_tell = False
 
 
 @dataclass(frozen=True)
@@ -141,5 +151,20 @@ class KeepKind:
     versioned: bool = False
     repeatable = True
 
+    @property
+    def can_tell(self) -> bool:
+        """See `CommandKind.can_tell`."""
+        return self.versioned
 
-Kind = CommandKind | SendKind | KeepKind
+
+@dataclass(frozen=True)
+class CheckKind:
+    """A comparison of books. It has no effect of its own: what it finds missing it asks for in
+    commands of their own."""
+
+    flow: str
+    repeatable = True
+    can_tell = False
+
+
+Kind = CommandKind | SendKind | KeepKind | CheckKind

@@ -20,9 +20,11 @@ from integration_under_test.reference.gateway.command_kind import (
 from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Envelope, Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
+from integration_under_test.reference.gateway.proofs import check_form
 from integration_under_test.reference.mediation.context import Body, Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.policies import CLAIMS_TO_BE_THERE
+from integration_under_test.reference.store.acts import Sent
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied, Store
 
 NOTHING: Answer = MappingProxyType({})
@@ -41,21 +43,29 @@ class EffectOnce:
 
         Raises CallError, UnknownCode, NotYet or Unsendable.
         """
-        if kind.versioned and await self._is_stale(command):
+        if kind.versioned and await self.is_stale(command):
             return NOTHING_APPLIED
         found: Answer = NOTHING
         if kind.look and self.looks_first(kind.look, attempt):
             found = await self._look(command, kind, kind.look)
             if kind.look.proves(command.document, found):
-                return _applied(command, kind, found)
+                there = Sent(kind.system, kind.look.operation, attempt, None, found)
+                return _applied(command, kind, there)
         body = await self._body(command, kind, found)
         if body is None:
             return NOTHING_APPLIED
         return await self._send(command, kind, body, attempt)
 
+    async def is_there(self, command: Command, kind: CommandKind) -> bool:
+        """Whether the target shows the effect; True for what nobody can look up."""
+        if kind.look is None:
+            return True
+        found = await self._look(command, kind, kind.look)
+        return kind.look.proves(command.document, found)
+
     async def keep(self, command: Command, kind: KeepKind) -> Applied:
         """Keeps a document in the store, unless a later version of it is there already."""
-        if kind.versioned and await self._is_stale(command):
+        if kind.versioned and await self.is_stale(command):
             return NOTHING_APPLIED
         version = int(command.document.version) if kind.versioned else 0
         return Applied(version, kind.remembers(command.document))
@@ -72,7 +82,8 @@ class EffectOnce:
         """The accounting day of a command, "" for kinds that have none."""
         return _posting_day(command, kind, self._enquiries.crosswalk)
 
-    async def _is_stale(self, command: Command) -> bool:
+    async def is_stale(self, command: Command) -> bool:
+        """Whether a version at least as late took effect before."""
         applied = await self._store.applied_version(command.identity)
         return applied >= int(command.document.version)
 
@@ -80,11 +91,13 @@ class EffectOnce:
         document = command.document
         ask = await self._enquiries.mapped(lambda crosswalk: look.ask(document, Context(crosswalk)))
         try:
-            return await self._enquiries.call(command, kind.system, look.operation, ask)
+            found = await self._enquiries.call(command, kind.system, look.operation, ask)
         except Rejected as refusal:
             if refusal.status == 404:
                 return NOTHING
             raise
+        check_form(look.operation, found)
+        return found
 
     async def _body(self, command: Command, kind: CommandKind, found: Answer) -> Body | None:
         consulted = await self._enquiries.consulted(command, kind.consult)
@@ -99,17 +112,18 @@ class EffectOnce:
         operation = kind.update if kind.update and "id" in body else kind.operation
         key = self.idempotency_key(command, attempt) if kind.takes_key else ""
         envelope = Envelope(command.correlation_id, key)
+        sent = Sent(kind.system, operation, attempt, body)
         try:
             answer = await self._lanes.call(kind.system, operation, body, envelope)
         except Rejected as refusal:
             if refusal.code in kind.done:
-                return _applied(command, kind, NOTHING)
+                return _applied(command, kind, sent)
             if kind.look is None or refusal.code not in CLAIMS_TO_BE_THERE:
                 raise
             answer = dict(await self._look(command, kind, kind.look))
             if not kind.look.proves(command.document, answer):
                 raise
-        return _applied(command, kind, answer)
+        return _applied(command, kind, sent._replace(answer=answer))
 
 
 def _posting_day(command: Command, kind: CommandKind, crosswalk: Crosswalk) -> str:
@@ -118,7 +132,8 @@ def _posting_day(command: Command, kind: CommandKind, crosswalk: Crosswalk) -> s
     return kind.posts_on(command.document, crosswalk)
 
 
-def _applied(command: Command, kind: CommandKind, answer: Answer) -> Applied:
+def _applied(command: Command, kind: CommandKind, sent: Sent) -> Applied:
     version = int(command.document.version) if kind.versioned else 0
+    answer = sent.answer or NOTHING
     remembered = kind.remembers(command.document, answer) if kind.remembers else None
-    return Applied(version, remembered)
+    return Applied(version, remembered, sent=sent)

@@ -11,6 +11,7 @@ from integration_under_test.reference.gateway.command_kind import Letter, SendKi
 from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.store.acts import Sent
 from integration_under_test.reference.store.store import Applied, Store
 
 
@@ -48,7 +49,8 @@ class Mail:
         await self._partners[mailbox].send(Document(*letter))
         remembered = kind.remembers(command.document, consulted) if kind.remembers else None
         version = int(command.document.version) if kind.versioned else 0
-        return Applied(version, remembered, numbered=bool(kind.series))
+        sent = Sent(mailbox, letter.id, 0, letter.content, number=number)
+        return Applied(version, remembered, bool(kind.series), sent)
 
     async def _is_stale(self, command: Command) -> bool:
         applied = await self._store.applied_version(command.identity)

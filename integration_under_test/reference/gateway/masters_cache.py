@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
+from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.masters import Lists, crosswalk_of, read_lists
@@ -37,14 +38,22 @@ class MastersCache:
                 await self._read()
         return self.crosswalk is not before
 
+    def build(self, lists: Lists) -> Crosswalk:
+        """The crosswalk of what was read."""
+        return crosswalk_of(lists)
+
     def _due(self) -> bool:
         if self._read_at_s is None:
             return True
         return asyncio.get_running_loop().time() - self._read_at_s >= self._interval_s
 
     async def _read(self) -> None:
-        lists = await read_lists(self._lanes.call, self._lists)
-        if lists != self._lists:
-            self._lists = lists
-            self.crosswalk = crosswalk_of(lists)
-            self.crosswalk.partners = self._partners
+        try:
+            lists = await read_lists(self._lanes.call, self._lists)
+            crosswalk = self.build(lists) if lists != self._lists else self.crosswalk
+        except UNREADABLE:
+            # A list of an unexpected shape is as good as none: what was read before stays.
+            return
+        self._lists = lists
+        self.crosswalk = crosswalk
+        self.crosswalk.partners = self._partners

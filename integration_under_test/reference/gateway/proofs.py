@@ -11,6 +11,18 @@ NEWER_IS_THERE = frozenset({"STALE_VERSION"})
 """The refusal of a target that has a later version of the same record."""
 
 
+def check_form(operation: str, answer: Answer) -> None:
+    """What is no answer to a search proves nothing, neither that an effect is there nor that it is
+    missing; taken for the latter, it would be made twice (fault F17). Raises ValueError."""
+    if operation.startswith("find_"):
+        lists = [rows for rows in answer.values() if isinstance(rows, list)]
+        formed = bool(lists) and all(isinstance(row, dict) for rows in lists for row in rows)
+    else:
+        formed = bool(answer)
+    if not formed:
+        raise ValueError(f"{operation} was answered, but not with what it should find")
+
+
 def any_row(rows: str) -> Callable[[Any, Answer], bool]:
     """Proven when the search found any row."""
     return lambda document, answer: bool(answer.get(rows))

@@ -39,6 +39,8 @@ class Crosswalk:
     """By `system:code`."""
     cost_centers: dict[str, str] = field(default_factory=dict)
     """By inventory location."""
+    departments: dict[str, str] = field(default_factory=dict)
+    """By cost center: the facility, as inventory calls it."""
     items: dict[str, Item] = field(default_factory=dict)
     charge_codes: dict[str, str] = field(default_factory=dict)
     """By ERP item number; most items have none."""
@@ -98,6 +100,13 @@ class Crosswalk:
         if found is None:
             raise UnknownCode("location", location)
         return found
+
+    def facility_of_department(self, cost_center: str) -> Facility:
+        """The facility that a cost center belongs to."""
+        found = self.departments.get(cost_center)
+        if found is None:
+            raise UnknownCode("cost center", cost_center)
+        return self.facility(found)
 
     def payer(self, tax_number: str) -> str:
         """Billing's id of the payer with a tax number."""

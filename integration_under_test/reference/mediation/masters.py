@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from typing import Any, NamedTuple
 
 from integration_under_test.boundary import CallError
+from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
 
 PAGE_ROWS = 500
@@ -42,7 +43,8 @@ Lists = Mapping[Master, Sequence[Row]]
 
 
 async def read_lists(call: Call, before: Lists) -> Lists:
-    """All lists, side by side. One whose system does not answer stays as it was before."""
+    """All lists, side by side. One whose system does not answer, or not with a list, stays as it
+    was before."""
     read = await asyncio.gather(*(_read(call, master) for master in MASTERS))
     news = {m: rows for m, rows in zip(MASTERS, read, strict=True) if rows is not None}
     return {**before, **news}
@@ -60,7 +62,7 @@ def crosswalk_of(lists: Lists) -> Crosswalk:
 async def _read(call: Call, master: Master) -> list[Row] | None:
     try:
         return [row async for row in _rows(call, master)]
-    except CallError:
+    except (CallError, *UNREADABLE):
         return None
 
 
@@ -92,6 +94,7 @@ def _take_ship_to(crosswalk: Crosswalk, row: Row) -> None:
 def _take_location(crosswalk: Crosswalk, row: Row) -> None:
     crosswalk.join_facility(f"inventory:{row['facility']}", row["gln"])
     crosswalk.cost_centers[row["location"]] = row["cost_center"]
+    crosswalk.departments[row["cost_center"]] = f"inventory:{row['facility']}"
 
 
 def _take_billing_facility(crosswalk: Crosswalk, row: Row) -> None:

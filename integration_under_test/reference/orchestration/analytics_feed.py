@@ -11,6 +11,7 @@ from integration_under_test.reference.mediation.analytics.dimensions import DIME
 from integration_under_test.reference.mediation.canonical.facts import DayCut
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.notation import from_compact_day
+from integration_under_test.reference.orchestration import month_end_close
 
 TABLES = {
     "erp.postings.cut": "journal",
@@ -34,7 +35,7 @@ def on_day_cut(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
         Step("load_day", f"{sequence}/{gln}", DayCut(table, day, gln, glns), sequence)
         for gln in glns
     ]
-    return (*merge, *loads)
+    return (*merge, *loads, *month_end_close.on_books_cut(whole))
 
 
 def _day(subject: str) -> str:

@@ -36,8 +36,9 @@ class ClosedPeriod:
         return command.moved_to(day, item_id)
 
     async def posted(self, command: Command) -> None:
-        """Closes the work item of a command that was moved."""
-        await self._work_items.close(command.item_id, f"posted on {command.posting_on}")
+        """Closes the work item of a command that was moved, or that a reconciliation asked for."""
+        day = f" on {command.posting_on}" if command.posting_on else ""
+        await self._work_items.close(command.item_id, f"posted{day}")
 
 
 def first_of_next_month(day: str) -> str:

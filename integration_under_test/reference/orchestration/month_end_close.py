@@ -5,6 +5,7 @@ from __future__ import annotations
 from integration_under_test.boundary import Event
 from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.mediation.billing import periods as billing_periods
+from integration_under_test.reference.mediation.canonical.facts import DayCut
 from integration_under_test.reference.mediation.canonical.periods import SubledgerTotals
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.erp import periods
@@ -26,6 +27,13 @@ def on_inventory_totals(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
 
 def on_billing_totals(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     return (_submission(billing_periods.read_totals(event.data)),)
+
+
+def on_books_cut(cut: DayCut) -> tuple[Step, ...]:
+    """What a month closes on is compared every night, as soon as the day's books are cut."""
+    if cut.table != "usage":
+        return ()
+    return (Step("reconcile_books", cut.day, cut),)
 
 
 def _submission(totals: SubledgerTotals) -> Step:

@@ -23,6 +23,7 @@ from integration_under_test.reference.gateway.commands import (
     partners,
     patient_accounts,
     procurement,
+    reconciliation,
     supplier_risk,
     warehouse,
 )
@@ -42,4 +43,5 @@ COMMANDS: Mapping[str, Kind] = {
     **analytics.COMMANDS,
     **partners.COMMANDS,
     **acquired_sites.COMMANDS,
+    **reconciliation.COMMANDS,
 }

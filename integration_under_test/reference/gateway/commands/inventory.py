@@ -66,6 +66,7 @@ COMMANDS: Mapping[str, CommandKind] = {
         "post_warehouse_stock",
         warehouse_stock.write,
         Look("get_warehouse_stock", warehouse_stock.find, warehouse_stock.stands),
+        snapshot=True,
     ),
     "close_inventory": CommandKind(
         "P13",

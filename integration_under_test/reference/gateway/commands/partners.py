@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import update_wrapper
 from typing import Any
 
 from integration_under_test.reference.gateway import arrivals
@@ -27,9 +28,12 @@ def _to_supplier(
     set_code: str, write: Callable[[Any, Context], bytes]
 ) -> Callable[[Any, Context], Letter]:
     """One interchange, named by its set and its control number."""
-    return lambda document, context: Letter(
-        f"{set_code}-{context.number}", OURSELVES, x12.CONTENT_TYPE, write(document, context)
-    )
+
+    def interchange(document: Any, context: Context) -> Letter:
+        name = f"{set_code}-{context.number}"
+        return Letter(name, OURSELVES, x12.CONTENT_TYPE, write(document, context))
+
+    return update_wrapper(interchange, write)
 
 
 def _batch_answer(rejection: BatchRejection, context: Context) -> Letter:

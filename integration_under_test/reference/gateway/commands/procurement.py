@@ -40,6 +40,7 @@ from integration_under_test.reference.mediation.procurement import (
     risk_holds,
     ship_notices,
     sourced_requisitions,
+    submitted_requisitions,
     supplier_requests,
     suppliers,
 )
@@ -225,6 +226,13 @@ COMMANDS: Mapping[str, Kind] = {
         "create_requisition",
         replenishments.write,
         Look("find_requisitions", replenishments.find, any_row("requisitions")),
+    ),
+    "submit_requisition": CommandKind(
+        "P04",
+        "procurement",
+        "create_requisition",
+        submitted_requisitions.write,
+        Look("find_requisitions", submitted_requisitions.find, any_row("requisitions")),
     ),
     "close_procurement": CommandKind(
         "P13",

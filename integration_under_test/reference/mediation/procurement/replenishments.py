@@ -18,6 +18,9 @@ from integration_under_test.reference.mediation.notation import (
     local_day,
     to_us_day,
 )
+from integration_under_test.reference.mediation.procurement.submitted_requisitions import (
+    is_submitted,
+)
 
 REQUESTER = "replenishment"
 USUAL_NEED_D = 3
@@ -26,7 +29,7 @@ USUAL_NEED_D = 3
 
 def read_order(data: Mapping[str, Any]) -> ReplenishmentOrder | None:
     """None for an order that came of no proposal."""
-    replenishment = data.get("external-reference")
+    replenishment = read_reference(data)
     if not replenishment:
         return None
     return ReplenishmentOrder(replenishment, data["requisition"], data["po-number"])
@@ -74,7 +77,8 @@ def read_id(answer: Mapping[str, Any], number: str) -> int:
 
 def read_reference(answer: Mapping[str, Any]) -> str:
     """The proposal behind a requisition, "" if there is none."""
-    return str(answer.get("external-reference") or "")
+    reference = str(answer.get("external-reference") or "")
+    return "" if is_submitted(reference) else reference
 
 
 def read_need_by(answer: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from integration_under_test.boundary import Event, Ports, Rejected, WorkItem
+from integration_under_test.boundary import Alert, Event, Ports, Rejected, WorkItem
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.mediation.canonical.usages import Usage
 from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
@@ -99,6 +99,24 @@ class FakeSystem:
 
 
 @dataclass
+class FakeAlerts:
+    """An alarm board: what stands, and the ids of all that was ever raised."""
+
+    board: dict[str, Alert] = field(default_factory=dict)
+    raised: list[str] = field(default_factory=list)
+
+    async def raise_(self, alert: Alert) -> None:
+        self.board[alert.id] = alert
+        self.raised.append(alert.id)
+
+    async def clear(self, alert_id: str, reason: str) -> None:
+        self.board.pop(alert_id, None)
+
+    def standing(self) -> tuple[Alert, ...]:
+        return tuple(self.board.values())
+
+
+@dataclass
 class FakeHost:
     """Ports of fake systems on a virtual clock."""
 
@@ -106,6 +124,9 @@ class FakeHost:
     storage: MemoryStorage = field(default_factory=MemoryStorage)
     items: dict[str, WorkItem] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+    """Whom an item was escalated to last."""
+    alerts: FakeAlerts = field(default_factory=FakeAlerts)
 
     def __post_init__(self) -> None:
         names = ("erp", "procurement", "contracts", "inventory", "billing", "warehouse")
@@ -120,8 +141,11 @@ class FakeHost:
     async def close(self, item_id: str, reason: str) -> None:
         self.closed[item_id] = reason
 
+    async def escalate(self, item_id: str, owner: str, reason: str) -> None:
+        self.owners[item_id] = owner
+
     def ports(self, **settings: Any) -> Ports:
-        return Ports(dict(self.systems), {}, self.storage, self, self, settings)
+        return Ports(dict(self.systems), {}, self.storage, self, self, settings, self.alerts)
 
 
 def command(

@@ -1,0 +1,20 @@
+"""The kinds of values that requests are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+Code = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s/|]+$")]
+"""A number or code of a master or document."""
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s|]+$")]
+"""What a submission was answered with."""
+Text = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Unit = Annotated[str, StringConstraints(pattern=r"^(EA|BX|CS)$")]
+Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
+AmountMinor = Annotated[int, Field(ge=1, le=10**12)]
+PriceE4 = Annotated[int, Field(ge=0, le=10**12)]
+LineNumber = Annotated[int, Field(ge=1, le=999)]
+MOST_LINES = 200

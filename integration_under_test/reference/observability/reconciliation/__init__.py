@@ -1,0 +1,1 @@
+"""The nightly comparison of books: what one system holds, and every other should hold of it."""

@@ -1,0 +1,66 @@
+"""Reads whole lists of the systems, page by page, on the lane of the reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from integration_under_test.boundary import Rejected, SystemClient
+from integration_under_test.reference.exceptions import NotYet
+from integration_under_test.reference.gateway.lanes import Lanes
+from integration_under_test.reference.mediation.context import Body
+from integration_under_test.reference.mediation.masters import PAGE_ROWS, PAGING
+from integration_under_test.reference.safeguards import Relief
+from integration_under_test.reference.settings import Settings
+
+Row = Mapping[str, Any]
+
+
+def nightly_lanes(lanes: Lanes, systems: Mapping[str, SystemClient], settings: Settings) -> Lanes:
+    """Narrow lanes of its own, so that no real-time call waits behind a list."""
+    if not settings.keeps(Relief.RECONCILIATION_LANE):
+        return lanes
+    return Lanes(systems, replace(settings, max_concurrency=settings.reconciliation_width))
+
+
+class Lists:
+    """`await lists.read("billing", "list_cut_charges", {...})`. Each list is read once, so there is
+    one of these for each night."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes = lanes
+        self._known: dict[tuple[str, str], Sequence[Row]] = {}
+
+    async def once(self, system: str, operation: str, ask: Body) -> Sequence[Row]:
+        """As `read`, or what it read before."""
+        name = (system, operation)
+        if name not in self._known:
+            self._known[name] = await self.read(system, operation, ask)
+        return self._known[name]
+
+    async def read(self, system: str, operation: str, ask: Body) -> Sequence[Row]:
+        """All rows. Raises CallError, or NotYet for a list that is not made yet (404)."""
+        paging = PAGING[system]
+        rows: list[Row] = []
+        more = True
+        while more:
+            page = {**ask, paging.limit: PAGE_ROWS, paging.offset: len(rows)}
+            try:
+                answer = await self._lanes.call(system, operation, page)
+            except Rejected as refusal:
+                if refusal.status == 404:
+                    raise NotYet(f"{system} has no such list yet: {refusal}") from refusal
+                raise
+            rows += answer["items"]
+            more = answer[paging.more] and bool(answer["items"])
+        return rows
+
+    async def get(self, system: str, operation: str, ask: Body) -> Row | None:
+        """One document, None if there is none."""
+        try:
+            return await self._lanes.call(system, operation, ask)
+        except Rejected as refusal:
+            if refusal.status == 404:
+                return None
+            raise
