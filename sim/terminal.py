@@ -7,14 +7,11 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, track
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sim.checkers.verdict import Finding
-from sim.experiment.crash_points import Build, calm_run, try_crashes
 from sim.experiment.session import Filed
-from sim.experiment.spec import RunSpec
-from sim.host import Crashes
 
 DAY_S = 86_400.0
 STYLES = {"pass": "bold green", "fail": "bold red", "unknown": "bold yellow"}
@@ -100,24 +97,3 @@ def _show_first_violation(console: Console, filed: Filed) -> None:
 
 def _coloured(outcome: str) -> str:
     return f"[{STYLES[outcome]}]{WORDS[outcome]}[/]"
-
-
-def show_crashes(console: Console, spec: RunSpec, build: Build, every: int) -> bool:
-    """Tries every n-th point; shows those after which the books are others. Whether none is."""
-    calm = calm_run(spec, build)
-    points = range(1, calm.points + 1, every)
-    console.print(f"{spec.scenario.name} x {spec.integration}: {calm.outcome} without a crash")
-    lost = 0
-    trials = try_crashes(calm, build, (Crashes((point,)) for point in points))
-    for trial in track(trials, "crashing", len(points), console=console, transient=True):
-        if trial.survived:
-            continue
-        lost += 1
-        console.print(
-            f"[bold red]not as without[/]  {trial.outcome}  {trial.spec.replay_command()}"
-        )
-        for difference in trial.differences[:EVIDENCE_SHOWN]:
-            console.print(f"  {escape(difference)}")
-    words = f"{len(points)} of {calm.points:,} crash points tried, {lost} with other books"
-    console.print(words)
-    return calm.outcome == "pass" and not lost

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sim.cable.cable import Decision, Network
+from sim.cable.cable import Decision, Network, digest
 from sim.cable.fate import Answered, AnswerLost, Doubled, Fate, Held, Lost, Unreachable
 from sim.cable.packet import Packet
 from sim.history.schema import Row
@@ -21,11 +21,12 @@ TIMEOUT_S = 30.0
 
 
 class Receipt(NamedTuple):
-    """The receiver's word on a delivery, as an HTTP status."""
+    """The receiver's word on a delivery, as an HTTP status; `payload` answers a request."""
 
     status: int
     retry_after_s: float = 0.0
     detail: str = ""
+    payload: bytes = b""
 
     @property
     def accepted(self) -> bool:
@@ -95,6 +96,7 @@ class Line:
                 invoke_i=invoke_i,
                 status=receipt.status if receipt else 0,
                 detail=receipt.detail if receipt else "",
+                payload_hash=_answer_hash(sent, receipt),
             )
         )
         return receipt
@@ -157,6 +159,11 @@ def _outcome(receipt: Receipt | None) -> str:
     if receipt is None:
         return "info"
     return "ok" if receipt.accepted else "fail"
+
+
+def _answer_hash(sent: Row, receipt: Receipt | None) -> str:
+    """That of the answer, or of what was sent where the answer has no content."""
+    return digest(receipt.payload) if receipt and receipt.payload else sent.payload_hash
 
 
 def _settle(answer: asyncio.Future[Receipt | None], receipt: Receipt | None) -> None:

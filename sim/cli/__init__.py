@@ -10,7 +10,7 @@ import sys
 import typer
 from rich.markup import escape
 
-from sim.cli import crash, demo, run, show
+from sim.cli import ablate, campaign, crash, demo, run, show, trace
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import complaints
 from sim.experiment.settings import SettingsError
@@ -26,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-for part in (run, demo, crash, show):
+for part in (run, demo, crash, ablate, campaign, show, trace):
     app.add_typer(part.commands)
 
 

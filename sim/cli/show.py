@@ -21,7 +21,7 @@ from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
 from sim.plugins import UnknownName, first_sentence
-from sim.reference import write_pages
+from sim.reference import Declared, write_pages
 from sim.world.parties import PARTIES
 
 commands = typer.Typer()
@@ -82,5 +82,8 @@ def docs(
     out: Annotated[Path, typer.Option(help="folder of the pages")] = Path("docs/reference"),
 ) -> None:
     """Writes the reference pages from the tables that runs use."""
-    for path in write_pages(out, SCENARIOS, INTEGRATIONS):
+    from integration_under_test.reference import interfaces
+
+    declared = Declared(interfaces.register(), interfaces.documents())
+    for path in write_pages(out, SCENARIOS, INTEGRATIONS, declared):
         console.print(str(path), soft_wrap=True)

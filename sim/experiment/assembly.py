@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from integration_under_test.boundary import Integration, Ports
+from integration_under_test.boundary import Integration, Partner, Ports
 from mock_systems import SYSTEMS
 from mock_systems.profiles import Profile
 from mock_systems.profiles.polling import polled
@@ -26,10 +26,11 @@ from sim.experiment.spec import RunSpec
 from sim.faults.plan import FaultPlan
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
-from sim.host import CabledClient, Host, MemoryStorage, WorkQueue
+from sim.host import AlarmBoard, CabledClient, Host, MemoryStorage, WorkQueue
 from sim.host.client import INTEGRATION
 from sim.host.incarnation import fence
 from sim.host.poller import Poller
+from sim.host.trace import Trace, TracedPartner
 from sim.naming import nearest
 from sim.obligations.book import ObligationBook
 from sim.plugins import UnknownName, load
@@ -89,7 +90,11 @@ class _Group(NamedTuple):
 
 
 def assemble(
-    spec: RunSpec, integration: Integration, clock: VirtualClock, writer: HistoryWriter
+    spec: RunSpec,
+    integration: Integration,
+    clock: VirtualClock,
+    writer: HistoryWriter,
+    trace: Trace | None = None,
 ) -> Testbed:
     """Builds the group, loads its masters, and connects the integration to it."""
     group = _group(spec, clock, writer)
@@ -99,10 +104,16 @@ def assemble(
     office = PostOffice(network)
     seated = seat(spec.all_parties, group.world, group.recorder, office)
     group.recorder.listeners += seated.parties
-    ports = replace(_ports(spec, group, network, storage), partners=seated.partners)
+    partners: Mapping[str, Partner] = seated.partners
+    if trace is not None:
+        partners = {name: TracedPartner(one, trace) for name, one in partners.items()}
+        group.recorder.listeners.append(trace)
+    ports = replace(_ports(spec, group, network, storage), partners=partners)
     host = Host(integration, ports, writer.write, writer.now_us, spec.crashes)
     if spec.crashes is not None:
         clock.loop.fence = fence
+    if trace is not None:
+        host.points.trace = trace
     office.receiver = host
     group.world.resolve = host.resolve
     _subscribe(host, group, network)
@@ -177,6 +188,7 @@ def _ports(spec: RunSpec, group: _Group, network: Network, storage: MemoryStorag
         clock=BusinessClock(network.clock, group.calendar.epoch),
         work_items=WorkQueue(now_us, network.write, group.world.open_item),
         settings=dict(spec.settings),
+        alerts=AlarmBoard(now_us, network.write),
     )
 
 

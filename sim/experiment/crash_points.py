@@ -1,7 +1,9 @@
 """Crashes an integration at every point it has, and compares the books with those of a calm run.
 
-A metamorphic oracle: whatever the crash interrupted, the same effects must stand in the end (F22).
-Points are numbered and tried one by one, never drawn.
+A metamorphic oracle: whatever the crash interrupted, the same effects must stand in the end, none
+of them past a deadline that the calm run kept (F22). Of what is owed as a newest version only that
+one counts: a version that a later one overtook leaves no trace in the books, but the obligation to
+it was met late. Points are numbered and tried one by one, never drawn.
 """
 
 from __future__ import annotations
@@ -11,17 +13,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from integration_under_test.boundary import Integration
-from sim.experiment.run import Judged, run
+from sim.checkers.matching import obligations_in_parts
+from sim.experiment.run import Judged, judge, record
 from sim.experiment.spec import RunSpec
 from sim.history.reading import History
 from sim.host.crashes import Crashes
+from sim.host.trace import Trace
 
 Effects = Counter[tuple[str, ...]]
-"""How often each effect stands in the books; assigned ids and times do not count."""
+"""How often each effect stands in the books, and which were late; assigned ids and times do not
+count."""
 
 Build = Callable[[], Integration]
 
-_COLUMNS = ("source", "f", "effect_key", "amount_minor", "quantity", "facility", "period")
+_KEY = ["f", "effect_key"]
+_COLUMNS = ("source", *_KEY, "amount_minor", "quantity", "facility", "period")
 _NUMBERED = ("erp.journal",)
 """Effects whose key is a number in the order of arrival: the system's, and nobody else's."""
 
@@ -52,36 +58,60 @@ class CrashTrial:
 
 def calm_run(spec: RunSpec, build: Build) -> Calm:
     """Runs without a crash, counting the points."""
-    judged = _judged(spec, build, Crashes())
-    return Calm(spec, judged.recorded.crash_points, effects_of(judged.history), _outcome(judged))
+    return calm_of(judged_run(replace(spec, crashes=Crashes()), build))
+
+
+def calm_of(judged: Judged) -> Calm:
+    """What a run without a crash says to those with one."""
+    recorded = judged.recorded
+    effects = effects_of(judged.history)
+    return Calm(recorded.spec, recorded.crash_points, effects, judged.verdict.outcome)
 
 
 def try_crashes(calm: Calm, build: Build, plans: Iterable[Crashes]) -> Iterator[CrashTrial]:
     """A run for each plan, in their order."""
     for crashes in plans:
-        judged = _judged(calm.spec, build, crashes)
-        found = effects_of(judged.history)
-        differences = (
-            *(f"missing {_words(effect)}" for effect in calm.effects - found),
-            *(f"beside {_words(effect)}" for effect in found - calm.effects),
-        )
-        yield CrashTrial(judged.recorded.spec, _outcome(judged), differences)
+        judged = judged_run(replace(calm.spec, crashes=crashes), build)
+        yield compared(judged, calm.effects)
+
+
+def compared(judged: Judged, effects: Effects) -> CrashTrial:
+    """A run with crashes beside the effects of the calm one."""
+    found = effects_of(judged.history)
+    differences = (
+        *(f"missing {_words(effect)}" for effect in effects - found),
+        *(f"beside {_words(effect)}" for effect in found - effects),
+    )
+    return CrashTrial(judged.recorded.spec, judged.verdict.outcome, differences)
 
 
 def effects_of(history: History) -> Effects:
     """The effects of a run without what depends on the moment."""
-    frame = history.effects
+    owed = history.owed
+    newest = owed[owed["mode"] == "latest"][_KEY].drop_duplicates().assign(newest=True)
+    frame = history.effects.merge(newest.astype(str), "left", _KEY)
+    overtaken = frame["newest"].notna() & frame.duplicated(_KEY, keep="last")
+    frame = frame[~overtaken]
     columns = {name: frame[name].astype(str) for name in _COLUMNS}
     columns["effect_key"] = columns["effect_key"].mask(frame["f"].isin(_NUMBERED), "")
-    return Counter(zip(*columns.values(), strict=True))
+    version = frame["agg_version"].astype(str).where(frame["newest"].notna(), "")
+    return Counter(zip(*columns.values(), version, strict=True)) + _late(history)
 
 
-def _judged(spec: RunSpec, build: Build, crashes: Crashes) -> Judged:
-    return run(replace(spec, crashes=crashes), build(), None)
+def _late(history: History) -> Effects:
+    late: Effects = Counter()
+    for obligations in obligations_in_parts(history):
+        lines = obligations[obligations["state"] == "late"]
+        late.update(
+            ("late", *key) for key in zip(*(lines[k].astype(str) for k in _KEY), strict=True)
+        )
+    return late
 
 
-def _outcome(judged: Judged) -> str:
-    return judged.verdict.outcome
+def judged_run(spec: RunSpec, build: Build, trace: Trace | None = None) -> Judged:
+    """One run in memory; the trace is told whose work its points are."""
+    recorded, writer = record(spec, build(), None, None, trace)
+    return judge(recorded, History.from_writer(writer))
 
 
 def _words(effect: tuple[str, ...]) -> str:

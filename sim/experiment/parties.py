@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from integration_under_test.boundary import Document
+from integration_under_test.boundary import Document, Request
 from mock_systems.service import Effect
 from mock_systems.service.ports import Recorder
 from sim.cable import CabledPartner, DocumentPost, Network, Receipt
 from sim.cable.documents import DocumentReceiver
+from sim.cable.requests import Heard, RequestLine, RequestReceiver
 from sim.plugins import find
 from sim.world.parties import PARTIES
 from sim.world.parties.party import Party, Place
@@ -26,13 +27,19 @@ class Seated(NamedTuple):
     partners: dict[str, CabledPartner]
 
 
+class Doors(DocumentReceiver, RequestReceiver, Protocol):
+    """The integration's doors for what parties send it."""
+
+
 class PostOffice:
-    """One store-and-forward line for each mailbox that ever sends."""
+    """One store-and-forward line for each mailbox that ever sends, one line for each party that
+    ever asks."""
 
     def __init__(self, network: Network) -> None:
         self.network = network
         self._lines: dict[str, DocumentPost] = {}
-        self.receiver: DocumentReceiver | None = None
+        self._requests: dict[str, RequestLine] = {}
+        self.receiver: Doors | None = None
 
     def post(self, mailbox: str, document: Document) -> None:
         """Sends in the name of a mailbox. Raises RuntimeError before there is a receiver."""
@@ -43,6 +50,16 @@ class PostOffice:
             line = DocumentPost(self.network, mailbox, self.receiver)
             self._lines[mailbox] = line
         line.post(document)
+
+    def ask(self, party: str, request: Request, key: str, heard: Heard) -> None:
+        """Asks in the name of a party. Raises RuntimeError before there is a receiver."""
+        if self.receiver is None:
+            raise RuntimeError(f"{party} asks {request.operation} before anybody can answer")
+        line = self._requests.get(party)
+        if line is None:
+            line = RequestLine(self.network, party, self.receiver)
+            self._requests[party] = line
+        line.ask(request, key, heard)
 
     @property
     def undelivered(self) -> list[Document]:
@@ -56,7 +73,7 @@ def seat(names: Iterable[str], world: World, recorder: Recorder, office: PostOff
     def record(book: str, caller: str, effect: Effect) -> None:
         recorder.effect(book, caller, "", effect)
 
-    place = Place(world.site, world.agenda, office.post, record)
+    place = Place(world.site, world.agenda, office.post, record, office.ask)
     parties: list[Party] = [find(name, PARTIES, "party")(place) for name in names]
     partners = {
         mailbox: CabledPartner(office.network, mailbox, partial(_accept, party, mailbox))

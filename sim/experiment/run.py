@@ -27,6 +27,7 @@ from sim.experiment.spec import RunSpec
 from sim.history.reading import History
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
+from sim.host.trace import Trace
 
 DAY_S = 86_400.0
 HOUR_S = 3600.0
@@ -64,14 +65,19 @@ class Judged:
 
 
 def record(
-    spec: RunSpec, integration: Integration, path: Path | None, progress: Progress | None = None
+    spec: RunSpec,
+    integration: Integration,
+    path: Path | None,
+    progress: Progress | None = None,
+    trace: Trace | None = None,
 ) -> tuple[Recorded, HistoryWriter]:
-    """Drives one run and records it to `path` (None: in memory)."""
+    """Drives one run and records it to `path` (None: in memory). A `trace` is told whose work the
+    points of a run with crashes are."""
     began_s = elapsed_s()
     with VirtualClock() as clock, _quiet_collector():
         writer = HistoryWriter(path, lambda: round(clock.now_s() * 1e6), wall_ns)
         with writer:
-            testbed = assemble(spec, integration, clock, writer)
+            testbed = assemble(spec, integration, clock, writer, trace)
             quiescent, broken = _drive(spec, testbed, progress)
             recorded = Recorded(
                 spec=spec,

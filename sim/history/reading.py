@@ -52,6 +52,10 @@ _BOOK = (
     "detail",
 )
 _FAULT = ("i", "t_us", "op", "f", "target", "business_key", "effect_key", "fault_ids", "detail")
+_TOLD = (
+    *("i", "t_us", "f", "process", "flow", "target", "business_key", "effect_key", "agg_id"),
+    "detail",
+)
 _LEAN_INTENT = tuple(name for name in _INTENT if name not in ("correlation_id", "account"))
 _LEAN_EXCHANGE = tuple(n for n in _EXCHANGE if n not in ("idem_key", "correlation_id"))
 """What goes on shelves: all that rules look at."""
@@ -156,8 +160,9 @@ class History:
 
     @cached_property
     def integration(self) -> pd.DataFrame:
-        """What the host saw of the integration: `f` is started, raised, stopped or hung."""
-        return self._stored.read(("integration",), ("i", "t_us", "f", "process", "detail"))
+        """What the host saw of the integration: `f` is started, raised, stopped or hung; what it
+        told of itself: `alert_raised`, `alert_cleared`, `item_escalated`."""
+        return self._stored.read(("integration",), _TOLD)
 
     def about(self, keys: Collection[str], columns: Sequence[str]) -> pd.DataFrame:
         """All rows in which one of the columns holds one of the keys, with every column."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.host.trace import Passed, Trace
+
 
 @dataclass(frozen=True)
 class Crashes:
@@ -20,13 +22,20 @@ class Crashes:
 class PointCount:
     """Counts the points of a run, and says which is one to crash at."""
 
-    def __init__(self, crashes: Crashes, crash: Callable[[int], None]) -> None:
+    def __init__(
+        self, crashes: Crashes, crash: Callable[[int], None], now_us: Callable[[], int]
+    ) -> None:
         self._crash_at = frozenset(crashes.points)
         self._crash = crash
+        self._now_us = now_us
         self.reached_so_far = 0
+        self.trace: Trace | None = None
+        """Where the points are noted, if anybody wants to know whose they are."""
 
-    def reached(self) -> None:
-        """One more point."""
+    def reached(self, cause: str) -> None:
+        """One more point, in the name of a delivery."""
         self.reached_so_far += 1
+        if self.trace is not None:
+            self.trace.points.append(Passed(cause, self._now_us()))
         if self.reached_so_far in self._crash_at:
             self._crash(self.reached_so_far)

@@ -7,13 +7,14 @@ when its sender dies. A transaction is the integration's own, and vanishes with 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from contextvars import Context
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from integration_under_test.boundary import (
+    Alert,
+    Alerts,
     Document,
     Partner,
     Ports,
@@ -24,6 +25,7 @@ from integration_under_test.boundary import (
     WorkItems,
 )
 from sim.host.incarnation import Incarnation
+from sim.host.trace import outside
 
 T = TypeVar("T")
 
@@ -36,6 +38,7 @@ def fenced(ports: Ports, incarnation: Incarnation) -> Ports:
         partners={n: _FencedPartner(one, incarnation) for n, one in ports.partners.items()},
         storage=_FencedStorage(ports.storage, incarnation),
         work_items=_FencedWorkItems(ports.work_items, incarnation),
+        alerts=_FencedAlerts(ports.alerts, incarnation) if ports.alerts else None,
     )
 
 
@@ -46,7 +49,7 @@ async def _act(incarnation: Incarnation, work: Coroutine[Any, Any, T]) -> T:
     except BaseException:
         work.close()
         raise
-    task = asyncio.get_running_loop().create_task(work, context=Context())
+    task = asyncio.get_running_loop().create_task(work, context=outside())
     result = await asyncio.shield(task)
     await incarnation.point()
     return result
@@ -96,6 +99,25 @@ class _FencedWorkItems:
     async def close(self, item_id: str, reason: str) -> None:
         closing = self._work_items.close(item_id, reason)
         await _act(self._incarnation, closing)
+
+    async def escalate(self, item_id: str, owner: str, reason: str) -> None:
+        handing = self._work_items.escalate(item_id, owner, reason)
+        await _act(self._incarnation, handing)
+
+
+class _FencedAlerts:
+    def __init__(self, alerts: Alerts, incarnation: Incarnation) -> None:
+        self._alerts = alerts
+        self._incarnation = incarnation
+
+    async def raise_(self, alert: Alert) -> None:
+        await _act(self._incarnation, self._alerts.raise_(alert))
+
+    async def clear(self, alert_id: str, reason: str) -> None:
+        await _act(self._incarnation, self._alerts.clear(alert_id, reason))
+
+    def standing(self) -> Sequence[Alert]:
+        return self._alerts.standing()
 
 
 class _FencedStorage:

@@ -14,14 +14,16 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from integration_under_test.boundary import (
+    Answer,
     Busy,
     Document,
     Event,
     Integration,
     Ports,
+    Request,
     Resolution,
     Subscription,
 )
@@ -31,6 +33,7 @@ from sim.history.schema import Row
 from sim.host.crashes import Crashes, PointCount
 from sim.host.fenced_ports import fenced
 from sim.host.incarnation import Incarnation
+from sim.host.trace import CAUSE
 
 START_LIMIT_S = 3600.0
 STOP_LIMIT_S = 600.0
@@ -43,7 +46,7 @@ class Died(Exception):
 
 
 class Host:
-    """Runs one integration behind the boundary; a `Receiver` of deliveries."""
+    """Runs one integration behind the boundary; a `Receiver` of deliveries and requests."""
 
     def __init__(
         self,
@@ -58,7 +61,7 @@ class Host:
         self._crashes = crashes
         self._lives: list[Incarnation] = []
         """The dead ones stay: with them go their tasks, whose clean-up must not run."""
-        self.points = PointCount(crashes or Crashes(), self._crash)
+        self.points = PointCount(crashes or Crashes(), self._crash, now_us)
         self._write = write
         self._now_us = now_us
         self._started = False
@@ -93,7 +96,8 @@ class Host:
         """Hands an event over. Never raises."""
         if not self._started:
             return Receipt(503, detail="not started")
-        return await self._answered(self._integration.on_event(_decoded(event)))
+        cause = f"{event.source}|{event.id}|{event.type}"
+        return await self._answered(self._integration.on_event(_decoded(event)), cause)
 
     async def receive_document(self, document: Document) -> Receipt:
         """Hands a document over; an integration without `on_document` refuses it."""
@@ -102,7 +106,16 @@ class Host:
             return Receipt(501, detail="no on_document")
         if not self._started:
             return Receipt(503, detail="not started")
-        return await self._answered(handler(document))
+        return await self._answered(handler(document), f"{document.sender}|{document.id}")
+
+    async def receive_request(self, request: Request) -> Receipt:
+        """Hands a request over; an integration without `on_request` has no API layer."""
+        handler = getattr(self._integration, "on_request", None)
+        if handler is None:
+            return Receipt(501, detail="no on_request")
+        if not self._started:
+            return Receipt(503, detail="not started")
+        return await self._answered(handler(request), f"{request.caller}|{request.id}")
 
     def resolve(self, resolution: Resolution) -> None:
         """Tells the integration what a clerk decided, if it wants to know."""
@@ -146,17 +159,18 @@ class Host:
         self._lives.append(life)
         return fenced(self._ports, life)
 
-    async def _lived(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Has the integration do something in its present life. Raises Died if that ends first."""
+    async def _lived(self, work: Coroutine[Any, Any, Any], cause: str = "") -> Any:
+        """What the integration returns, working in its present life in the name of what caused it.
+        Raises Died if that life ends first."""
         if not self._lives:
-            await work
-            return
+            return await work
         life = self._lives[-1]
-        task = asyncio.get_running_loop().create_task(work, context=life.context.copy())
+        context = life.context.copy()
+        context.run(CAUSE.set, cause)
+        task = asyncio.get_running_loop().create_task(work, context=context)
         await asyncio.wait({task, life.died}, return_when=asyncio.FIRST_COMPLETED)
         if life.alive:
-            task.result()
-            return
+            return task.result()
         if task.done() and not task.cancelled():
             task.exception()  # looked at, so that nobody complains of it
         raise Died  # even if it was done: the answer dies with it
@@ -176,25 +190,25 @@ class Host:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _answered(self, handling: Any) -> Receipt:
+    async def _answered(self, handling: Any, cause: str) -> Receipt:
         """Never returns if the integration dies meanwhile: its caller gets no answer."""
-        receipt = await self._handle(handling)
+        receipt = await self._handle(handling, cause)
         return receipt or await asyncio.get_running_loop().create_future()
 
-    async def _handle(self, handling: Any) -> Receipt | None:
+    async def _handle(self, handling: Any, cause: str) -> Receipt | None:
         """How it went; None if the integration died at it."""
         try:
-            await self._lived(handling)
+            answer = await self._lived(handling, cause)
         except Died:
             return None
         except Busy as busy:
             return Receipt(429, busy.retry_after_s, "busy")
         except Exception as error:
             return Receipt(500, detail=_words(error)[:DETAIL_LENGTH])
-        return Receipt(204)
+        return _receipt(answer) if isinstance(answer, Answer) else Receipt(204)
 
     async def _resolved(self, resolution: Resolution, handling: Any) -> None:
-        receipt = await self._handle(handling)
+        receipt = await self._handle(handling, f"clerk|{resolution.item_id}")
         if receipt is None:
             self._unheard.append(resolution)
         elif receipt.status >= 400:
@@ -211,6 +225,10 @@ def _decoded(event: CloudEvent) -> Event:
         data=from_json(event.payload),
         extensions=dict(event.extensions),
     )
+
+
+def _receipt(answer: Answer) -> Receipt:
+    return Receipt(answer.status, answer.retry_after_s, payload=to_json(answer.body))
 
 
 def _words(error: BaseException) -> str:

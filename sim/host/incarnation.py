@@ -13,14 +13,16 @@ from contextvars import Context, ContextVar, copy_context
 from typing import Any, cast
 
 from sim.clock.loop import VirtualLoop
+from sim.host.trace import CAUSE
 
 _CURRENT: ContextVar[Incarnation | None] = ContextVar("incarnation", default=None)
 
 
 class Incarnation:
-    """`number` counts from 0. `reached` is called at every point at which it may die."""
+    """`number` counts from 0. `reached` is called with the cause at every point at which it may
+    die."""
 
-    def __init__(self, number: int, reached: Callable[[], None]) -> None:
+    def __init__(self, number: int, reached: Callable[[str], None]) -> None:
         self.number = number
         self.alive = True
         self._loop = cast("VirtualLoop", asyncio.get_running_loop())
@@ -39,7 +41,7 @@ class Incarnation:
 
     async def point(self) -> None:
         """A point between two acts of one step; returns only to the living."""
-        self._reached()
+        self._reached(CAUSE.get())
         if not self.alive:
             await self.freeze()
 
@@ -51,14 +53,14 @@ class Incarnation:
         self._remains.append(end)
         await end
 
-    def may_run(self) -> bool:
+    def may_run(self, cause: str) -> bool:
         """Whether a callback in its name runs: each is a point at which it may die before."""
         if self.alive:
-            self._reached()
+            self._reached(cause)
         return self.alive
 
 
 def fence(context: Context) -> bool:
     """What the loop asks before each callback; those in nobody's name always run."""
     incarnation = context.get(_CURRENT)
-    return incarnation is None or incarnation.may_run()
+    return incarnation is None or incarnation.may_run(context.get(CAUSE, ""))

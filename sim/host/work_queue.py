@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from integration_under_test.boundary import WorkItem
 from sim.history.schema import Row
@@ -36,13 +37,20 @@ class WorkQueue:
         if item is not None:
             self._record("item_closed", item, reason)
 
-    def _record(self, op: str, item: WorkItem, detail: str) -> None:
+    async def escalate(self, item_id: str, owner: str, reason: str) -> None:
+        """Records the new owner of an open item as `integration` rows named `item_escalated`."""
+        item = self._open.get(item_id)
+        if item is not None:
+            self._open[item_id] = replace(item, owner=owner)
+            self._record("integration", self._open[item_id], reason, "item_escalated")
+
+    def _record(self, op: str, item: WorkItem, detail: str, f: str = "") -> None:
         for key in item.keys or ("",):
             self._write(
                 Row(
                     t_us=self._now_us(),
                     op=op,
-                    f=item.type,
+                    f=f or item.type,
                     process=item.owner,
                     flow=item.flow,
                     business_key=key,

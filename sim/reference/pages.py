@@ -9,14 +9,18 @@ from sim.checkers import CHECKERS
 from sim.faults import FAULTS
 from sim.measures import MEASURES
 from sim.reference.flows import flows_page
+from sim.reference.interfaces import Declared, interfaces_page
 from sim.reference.parameters import parameters_page
 from sim.reference.parties import parties_page
 from sim.reference.plugins import plugins_page
 from sim.reference.systems import systems_page
 
 
-def pages(scenarios: Mapping[str, str], integrations: Mapping[str, str]) -> dict[str, str]:
-    """File name to Markdown. The two tables come from packages that the simulator cannot see."""
+def pages(
+    scenarios: Mapping[str, str], integrations: Mapping[str, str], declared: Declared
+) -> dict[str, str]:
+    """File name to text. The tables, and what the reference declares of itself, come from packages
+    that the simulator cannot see."""
     return {
         "flows.md": flows_page(),
         "systems.md": systems_page(),
@@ -33,16 +37,21 @@ def pages(scenarios: Mapping[str, str], integrations: Mapping[str, str]) -> dict
         ),
         "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
         "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
+        "interfaces.md": interfaces_page(declared.interfaces),
+        **declared.files,
     }
 
 
 def write_pages(
-    folder: Path, scenarios: Mapping[str, str], integrations: Mapping[str, str]
+    folder: Path,
+    scenarios: Mapping[str, str],
+    integrations: Mapping[str, str],
+    declared: Declared,
 ) -> list[Path]:
     """Writes every page; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in pages(scenarios, integrations).items():
+    for name, text in pages(scenarios, integrations, declared).items():
         (folder / name).write_text(text, encoding="utf-8")
         written.append(folder / name)
     return written

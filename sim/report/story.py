@@ -37,9 +37,14 @@ class Line(NamedTuple):
     extras: tuple[str, ...]
 
 
+def tell_all(timeline: list[Mapping[str, Any]], first_day: date) -> list[Told]:
+    """The whole story, however long."""
+    return [_one(step, first_day) for step in timeline]
+
+
 def tell(timeline: list[Mapping[str, Any]], first_day: date) -> list[Told]:
     """The whole story, or its beginning and end."""
-    told = [_one(step, first_day) for step in timeline]
+    told = tell_all(timeline, first_day)
     hidden = len(told) - HEAD - TAIL
     if hidden <= 1:
         return told

@@ -56,6 +56,7 @@ class World:
         self._on_order = on_order
         self._closings: list[Closing] = []
         self._payables = Payables(site, self.agenda)
+        self.contracts_desk = ContractsDesk(site, self.agenda)
         self._clerks = Clerks(site, self.agenda, self._resolve)
         suppliers = Suppliers(
             site, self.agenda, Docks(site, self.agenda, on_order), Portal(site, self.agenda)
@@ -138,7 +139,7 @@ class World:
         agenda.env.process(accountants.run())
         agenda.env.process(self._payables.run())
         SupplierDesk(site, agenda).start(office)
-        ContractsDesk(site, agenda).start(office)
+        self.contracts_desk.start(office)
         for period in self.closes:
             closing = Closing(site, agenda, period, accountants.period_closed)
             self._closings.append(closing)

@@ -27,7 +27,10 @@ class Table(NamedTuple):
         return self.package.replace(".", "/") + "/__init__.py"
 
 
-CHECKING = "check evidence grouped keyed matching periods queue reconciliation timeline vacuity"
+CHECKING = (
+    "attribution causes check evidence grouped keyed matching periods queue reconciliation "
+    "timeline vacuity"
+)
 OWING = "book declared flow known lineage p10_care rounding truth"
 PARTY_SUPPORT = "file_desk hl7_post party taken x12_post"
 READING = (
@@ -36,7 +39,11 @@ READING = (
 )
 
 TABLES = (
-    Table("scenarios", "SCENARIOS", frozenset({"demo", "fault_plans", "load"})),
+    Table(
+        "scenarios",
+        "SCENARIOS",
+        frozenset({"ablations", "campaign", "demo", "fault_plans", "flow_slices", "load"}),
+    ),
     Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
     Table("sim.measures", "MEASURES", frozenset({"kaplan_meier"})),
     Table("sim.faults", "FAULTS", frozenset({"fault", "plan"})),

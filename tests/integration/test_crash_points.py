@@ -9,20 +9,29 @@ import pytest
 
 from integration_under_test.faulty.acks_before_commit import AcksBeforeCommit
 from integration_under_test.reference import Reference
-from sim.cli import RunRequest, build_spec
+from scenarios.flow_slices import SLICES
+from sim.cli import RunRequest, build_spec, new_integration
+from sim.cli.crash import flow_specs
+from sim.experiment.crash_flows import (
+    Again,
+    CrashPlan,
+    Flow,
+    Tried,
+    attempts,
+    first_crashes,
+    read_flow,
+    second_crashes,
+)
 from sim.experiment.crash_points import Build, CrashTrial, calm_run, try_crashes
 from sim.host import Crashes
 
 SPEC = build_spec(RunRequest("ordinary_day", "reference", scale=0.002))
 
 
-def trials(build: Build, every: int, again: int = 0) -> Iterator[CrashTrial]:
+def trials(build: Build, every: int) -> Iterator[CrashTrial]:
     calm = calm_run(SPEC, build)
     assert calm.outcome == "pass"
-    plans = []
-    for point in range(1, calm.points, every):
-        second = (point + again,) if again else ()
-        plans.append(Crashes((point, *second)))
+    plans = [Crashes((point,)) for point in range(1, calm.points, every)]
     yield from try_crashes(calm, build, plans)
 
 
@@ -30,17 +39,47 @@ def lost(found: Iterable[CrashTrial]) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.spec.replay_command(), one.differences) for one in found if not one.survived]
 
 
+def flows_of(name: str) -> Iterator[Flow]:
+    for _, spec in flow_specs((name,), RunRequest("", "reference")):
+        flow = read_flow(name, spec, partial(new_integration, "reference"))
+        assert flow is not None
+        assert flow.calm.outcome == "pass"
+        yield flow
+
+
+def tried(flow: Flow, plan: CrashPlan) -> list[Tried]:
+    with attempts(plan.jobs) as make:
+        first = list(make(first_crashes(flow, plan)))
+        return [*first, *make(second_crashes(first, plan))]
+
+
 def test_the_reference_ends_with_the_same_books_wherever_it_crashes() -> None:
-    assert lost(trials(Reference, every=499)) == []
+    assert lost(trials(Reference, every=1499)) == []
 
 
-@pytest.mark.parametrize("again", [20, 60])
-def test_a_second_crash_in_the_recovery_changes_nothing(again: int) -> None:
-    assert lost(trials(Reference, every=1801, again=again)) == []
+@pytest.mark.parametrize(("name", "every"), [("P05", 29), ("P06", 19), ("P09", 10)])
+def test_a_document_of_a_flow_survives_a_crash_at_its_points(name: str, every: int) -> None:
+    for flow in flows_of(name):
+        assert lost(one.trial for one in tried(flow, CrashPlan(every))) == []
+
+
+def test_a_second_crash_in_the_recovery_changes_nothing() -> None:
+    (flow,) = flows_of("P09")
+    found = tried(flow, CrashPlan(30, Again.ENDS))
+    assert any(len(one.attempt.points) == 2 for one in found)
+    assert lost(one.trial for one in found) == []
 
 
 def test_who_acknowledges_before_it_stores_is_found() -> None:
     assert any(not trial.survived for trial in trials(AcksBeforeCommit, every=101))
+
+
+def test_several_processes_find_the_same_in_the_same_order() -> None:
+    (flow,) = flows_of("P09")
+    alone, shared = (tried(flow, CrashPlan(29, jobs=jobs)) for jobs in (1, 2))
+    assert [(one.trial, one.recovery) for one in alone] == [
+        (one.trial, one.recovery) for one in shared
+    ]
 
 
 def test_a_run_with_a_crash_is_repeatable() -> None:
@@ -49,6 +88,18 @@ def test_a_run_with_a_crash_is_repeatable() -> None:
     first, second = (next(try_crashes(calm, partial(Reference), plan)) for _ in range(2))
     assert first == second
     assert "--crash-at 1500,1600" in first.spec.replay_command()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SLICES)
+def test_every_point_of_a_document_of_every_flow_and_of_its_recoveries(name: str) -> None:
+    first, second = (7, 29) if name == "P14" else (1, 5)  # the files of a site are long
+    for flow in flows_of(name):
+        with attempts(1) as make:
+            once = list(make(first_crashes(flow, CrashPlan(first))))
+            assert lost(one.trial for one in once) == []
+            twice = make(second_crashes(once, CrashPlan(second, Again.ENDS)))
+            assert lost(one.trial for one in twice) == []
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ PARTIES: dict[str, str] = {
     "payables_desk": "sim.world.parties.payables_desk.desk:PayablesDesk",
     "payers": "sim.world.parties.payers.payers:Payers",
     "planning": "sim.world.parties.planning.planning:Planning",
+    "portal": "sim.world.parties.portal.portal:Portal",
     "replenishment": "sim.world.parties.replenishment.replenishment:Replenishment",
     "service_desk": "sim.world.parties.service_desk.desk:ServiceDesk",
     "supplier_risk": "sim.world.parties.supplier_risk.supplier_risk:SupplierRisk",

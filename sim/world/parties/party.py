@@ -1,7 +1,8 @@
 """What an outside party is: mailboxes that take documents, a life of its own, a way to answer.
 
-A party never meets the integration but through documents: what it is sent lands in `accept`, what
-it sends goes out by `Place.post`, over the cable, and is forwarded until it was accepted.
+A party meets the integration through documents: what it is sent lands in `accept`, what it sends
+goes out by `Place.post`, over the cable, and is forwarded until it was accepted. Who wants to know
+something asks the integration's API layer by `Place.ask`, over the cable as well.
 """
 
 from __future__ import annotations
@@ -10,10 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
-from integration_under_test.boundary import Document
+from integration_under_test.boundary import Answer, Document, Request
 from mock_systems.service import Effect
 from sim.world.agenda import Agenda
 from sim.world.site import Site
+
+Heard = Callable[[Answer | None], None]
+Ask = Callable[[str, Request, str, Heard], None]
+
+
+def _no_line(party: str, request: Request, key: str, heard: Heard) -> None:
+    raise RuntimeError(f"{party} asks {request.operation}, but stands where no line begins")
 
 
 @dataclass(frozen=True)
@@ -23,12 +31,15 @@ class Place:
     `post(mailbox, document)` sends in the name of one mailbox. `record(book, caller, effect)` notes
     an effect in the party's own book: with caller `integration` when a document of the integration
     brought it about, `world/<party>` when the party did. Obligations may arise from either.
+    `ask(party, request, key, heard)` sends a request about a key in the party's name, and `heard`
+    is called with the answer, or with None when none came in time.
     """
 
     site: Site
     agenda: Agenda
     post: Callable[[str, Document], None]
     record: Callable[[str, str, Effect], None]
+    ask: Ask = _no_line
 
 
 class Party(Protocol):

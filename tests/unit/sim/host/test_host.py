@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, cast
 
-from integration_under_test.boundary import Busy, Document, Event, Ports, Resolution, Subscription
+from integration_under_test.boundary import (
+    Answer,
+    Busy,
+    Document,
+    Event,
+    Ports,
+    Request,
+    Resolution,
+    Subscription,
+)
 from mock_systems.service import CloudEvent
 from sim.cable import Receipt
 from sim.clock import VirtualClock
@@ -91,6 +100,40 @@ def test_documents_are_refused_by_an_integration_that_takes_none(clock: VirtualC
     host, _ = hosted(clock, Told())
     document = Document("d-1", "SUP-1", "application/edi-x12", b"ISA")
     assert clock.run(host.receive_document(document)).status == 501
+
+
+@dataclass
+class Asked(Told):
+    """One that has an API layer; it repeats what it is asked, or raises it."""
+
+    on_requests: Any = None
+
+    async def on_request(self, request: Request) -> Answer:
+        await _do(self.on_requests)
+        return Answer(429, {"asked": request.operation}, 7.0)
+
+
+REQUEST = Request("find_price", {}, "portal/A", id="R-1")
+
+
+def test_a_request_is_answered_with_status_wait_and_body(clock: VirtualClock) -> None:
+    host, _ = hosted(clock, Asked())
+    expected = Receipt(429, 7.0, payload=b'{"asked":"find_price"}')
+    assert clock.run(host.receive_request(REQUEST)) == expected
+
+
+def test_without_an_api_layer_or_a_start_there_is_a_status_all_the_same(
+    clock: VirtualClock,
+) -> None:
+    assert clock.run(hosted(clock, Told())[0].receive_request(REQUEST)).status == 501
+    host, _ = hosted(clock, Asked(on_start=RuntimeError("no config")))
+    assert clock.run(host.receive_request(REQUEST)).status == 503
+
+
+def test_an_api_layer_that_raises_answers_500_and_the_run_goes_on(clock: VirtualClock) -> None:
+    host, _ = hosted(clock, Asked(on_requests=ValueError("bad")))
+    receipt = clock.run(host.receive_request(REQUEST))
+    assert receipt == Receipt(500, detail="ValueError: bad")
 
 
 def test_a_failing_resolution_is_noted_without_memory_addresses(clock: VirtualClock) -> None:

@@ -52,3 +52,25 @@ def test_closing_is_recorded_with_its_reason_and_frees_the_id() -> None:
 
 def test_closing_an_unknown_item_is_no_error() -> None:
     assert worked("close") == ([], [])
+
+
+def test_an_open_item_that_goes_higher_is_recorded_with_its_new_owner() -> None:
+    rows: list[Row] = []
+
+    def write(row: Row) -> int:
+        rows.append(row)
+        return len(rows)
+
+    async def work() -> None:
+        queue = WorkQueue(lambda: 7, write, lambda item: None)
+        await queue.escalate("W-1", "nobody", "it is not open")
+        await queue.open(ITEM)
+        await queue.escalate("W-1", "integration lead", "72 h")
+        await queue.close("W-1", "posted")
+
+    asyncio.run(work())
+    assert [(row.op, row.f, row.process) for row in rows if row.business_key == "RC-1/1"] == [
+        ("item_opened", "period_closed", "close desk"),
+        ("integration", "item_escalated", "integration lead"),
+        ("item_closed", "period_closed", "integration lead"),
+    ]

@@ -7,18 +7,22 @@ from pathlib import Path
 import pytest
 
 from integration_under_test import INTEGRATIONS
+from integration_under_test.reference import interfaces
 from mock_systems import SYSTEMS
 from scenarios import SCENARIOS
 from sim.checkers import CHECKERS
 from sim.faults import FAULTS
 from sim.obligations import FLOWS
 from sim.plugins import load
+from sim.reference.interfaces import Declared
 from sim.reference.markdown import table
 from sim.reference.pages import pages
 from sim.world.calibration import read_table
 
 COMMITTED = Path(__file__).parents[4] / "docs" / "reference"
-PAGES = pages(SCENARIOS, INTEGRATIONS)
+PAGES = pages(
+    SCENARIOS, INTEGRATIONS, Declared(interfaces.register(), interfaces.documents())
+)
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
