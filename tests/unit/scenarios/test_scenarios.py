@@ -46,3 +46,8 @@ def test_the_month_end_c02_runs_past_the_latest_day_of_its_close() -> None:
     assert found.closes == ("2026-04",)
     latest = close_day("2026-04", int(load_parameters()["close_latest_bd"]))
     assert (latest - found.first_day).days < found.days
+
+
+def test_the_repricing_wave_c05_runs_from_before_new_year_into_the_first_office_days() -> None:
+    found = scenario("contract_repricing")
+    assert (found.first_day, found.days) == (date(2026, 12, 28), 10)
