@@ -20,9 +20,7 @@ from sim.reference.pages import pages
 from sim.world.calibration import read_table
 
 COMMITTED = Path(__file__).parents[4] / "docs" / "reference"
-PAGES = pages(
-    SCENARIOS, INTEGRATIONS, Declared(interfaces.register(), interfaces.documents())
-)
+PAGES = pages(SCENARIOS, INTEGRATIONS, Declared(interfaces.register(), interfaces.documents()))
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
