@@ -21,7 +21,7 @@ from integration_under_test.reference.gateway.command_kind import Look
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
-from integration_under_test.reference.mediation.masters import Lists
+from integration_under_test.reference.mediation.master_data.lists import Lists
 from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.safeguards import Safeguard
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Arrival

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -32,9 +33,6 @@ from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.mail import Mail
 from integration_under_test.reference.mediation.erp.periods import read_next_open_day
 from integration_under_test.reference.observability.control_room import ControlRoom
-from integration_under_test.reference.observability.reconciliation.reconciliation import (
-    Reconciliation,
-)
 from integration_under_test.reference.orchestration.closed_period import (
     ClosedPeriod,
     first_of_next_month,
@@ -46,6 +44,10 @@ from integration_under_test.reference.store.store import Applied
 FAILED_ATTEMPT = (CallError, NotYet, UnknownCode, Unsendable, *UNREADABLE)
 
 
+Check = Callable[[Command], Awaitable[Applied]]
+"""Works on one comparison."""
+
+
 class Stations(NamedTuple):
     """What a command passes on its way."""
 
@@ -55,7 +57,7 @@ class Stations(NamedTuple):
     dead_letters: DeadLetters
     closed_period: ClosedPeriod
     lanes: Lanes
-    reconciliation: Reconciliation
+    checks: Mapping[str, Check]
     room: ControlRoom
 
 
@@ -65,7 +67,7 @@ class Delivery:
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
         self._gateway, self._mail, self._outbox = stations[:3]
         self._dead_letters, self._closed_period, self._lanes = stations[3:6]
-        self._reconciliation, self._room = stations[6:]
+        self._checks, self._room = stations[6:]
         self._clock = clock
         self._settings = settings
 
@@ -96,7 +98,7 @@ class Delivery:
         if isinstance(kind, KeepKind):
             return await self._gateway.keep(command, kind)
         if isinstance(kind, CheckKind):
-            return await self._reconciliation.check(command)
+            return await self._checks[command.kind](command)
         async with self._lanes.attempt(kind.system, attempt > 0):
             return await self._gateway.deliver(command, kind, attempt)
 

@@ -46,8 +46,13 @@ UNREADABLE = "unreadable_document"
 CONFLICTING = "conflicting_document"
 PERIOD_CLOSED = "period_closed"
 RECONCILIATION_GAP = "reconciliation_gap"
+MASTER_DATA_DOUBT = "master_data_doubt"
 
-TYPE_OWNERS = {UNMAPPED_CODE: MASTER_DATA_DESK, PERIOD_CLOSED: CLOSE_DESK}
+TYPE_OWNERS = {
+    UNMAPPED_CODE: MASTER_DATA_DESK,
+    MASTER_DATA_DOUBT: MASTER_DATA_DESK,
+    PERIOD_CLOSED: CLOSE_DESK,
+}
 """Work item types whose owner does not depend on the flow."""
 
 

@@ -61,6 +61,7 @@ from integration_under_test.reference.observability.retention import Retention
 from integration_under_test.reference.orchestration.closed_period import ClosedPeriod
 from integration_under_test.reference.orchestration.documents import DocumentFlow, flow_of
 from integration_under_test.reference.orchestration.flows import FLOWS, subscriptions
+from integration_under_test.reference.orchestration.master_review import MasterReview
 from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.settings import Settings, defaults
 from integration_under_test.reference.store.kinds import open_storage
@@ -102,7 +103,8 @@ class Reference:
         mail = Mail(
             ports.partners, Enquiries(lanes, self.masters, self.store), self.store, ports.clock
         )
-        self.reconciliation = self._reconciliation(parts, lanes, ports)
+        nightly = nightly_lanes(lanes, ports.systems, settings)
+        self.reconciliation = self._reconciliation(parts, nightly, ports)
         stations = Stations(
             self.gateway,
             mail,
@@ -110,7 +112,10 @@ class Reference:
             self.dead_letters,
             closed_period,
             lanes,
-            self.reconciliation,
+            {
+                "reconcile_books": self.reconciliation.check,
+                "review_masters": MasterReview(nightly, ports).check,
+            },
             self.room,
         )
         self.delivery = Delivery(stations, ports.clock, settings)
@@ -256,8 +261,7 @@ class Reference:
             raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
         return flow
 
-    def _reconciliation(self, parts: Parts, lanes: Lanes, ports: Ports) -> Reconciliation:
-        nightly = nightly_lanes(lanes, ports.systems, parts.settings)
+    def _reconciliation(self, parts: Parts, nightly: Lanes, ports: Ports) -> Reconciliation:
         looks = parts.gateway(nightly, self.masters, self.store)
         books = Books(nightly, looks, self.masters)
         return Reconciliation(books, self.store, ports, parts.settings)

@@ -28,8 +28,9 @@ Build = Callable[[], Integration]
 
 _KEY = ["f", "effect_key"]
 _COLUMNS = ("source", *_KEY, "amount_minor", "quantity", "facility", "period")
-_NUMBERED = ("erp.journal",)
-"""Effects whose key is a number in the order of arrival: the system's, and nobody else's."""
+_NUMBERED = ("erp.journal", "billing.receivable_posting", "erp.receivable")
+"""Effects whose key holds a number in the order of arrival, or the instant at which a patient was
+asked to pay: the system's, and nobody else's."""
 
 
 @dataclass(frozen=True)

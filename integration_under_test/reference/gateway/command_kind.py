@@ -159,8 +159,8 @@ class KeepKind:
 
 @dataclass(frozen=True)
 class CheckKind:
-    """A comparison of books. It has no effect of its own: what it finds missing it asks for in
-    commands of their own."""
+    """A comparison. It has no effect of its own: what it finds it asks for in commands of their
+    own, or tells a person."""
 
     flow: str
     repeatable = True

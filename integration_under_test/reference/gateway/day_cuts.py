@@ -17,7 +17,8 @@ from integration_under_test.reference.mediation.canonical.facts import DayCut, F
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.erp import postings
 from integration_under_test.reference.mediation.inventory import cut_usages
-from integration_under_test.reference.mediation.masters import PAGE_ROWS, PAGING
+from integration_under_test.reference.mediation.master_data.lists import PAGE_ROWS
+from integration_under_test.reference.mediation.masters import PAGING
 
 
 class Book(NamedTuple):

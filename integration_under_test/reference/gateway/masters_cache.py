@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
-from integration_under_test.reference.mediation.masters import Lists, crosswalk_of, read_lists
+from integration_under_test.reference.mediation.master_data.lists import Lists, read_lists
+from integration_under_test.reference.mediation.masters import MAPPED, crosswalk_of
 
 
 class MastersCache:
@@ -49,7 +50,7 @@ class MastersCache:
 
     async def _read(self) -> None:
         try:
-            lists = await read_lists(self._lanes.call, self._lists)
+            lists = await read_lists(self._lanes.call, MAPPED, self._lists)
             crosswalk = self.build(lists) if lists != self._lists else self.crosswalk
         except UNREADABLE:
             # A list of an unexpected shape is as good as none: what was read before stays.

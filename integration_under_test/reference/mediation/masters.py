@@ -1,4 +1,4 @@
-"""Reads the systems' own masters into the crosswalk.
+"""Which master lists are read for what, and the crosswalk that is made of them.
 
 The group has no master data hub, so each code comes from the system that owns it: facilities
 are joined on their GLN, items on the ERP number that inventory and billing carry.
@@ -6,139 +6,93 @@ are joined on their GLN, items on the ERP number that inventory and billing carr
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
 
-from integration_under_test.boundary import CallError
-from integration_under_test.reference.exceptions import UNREADABLE
+from integration_under_test.reference.mediation.billing import masters as billing
 from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
+from integration_under_test.reference.mediation.erp import masters as erp
+from integration_under_test.reference.mediation.inventory import masters as inventory
+from integration_under_test.reference.mediation.master_data.lists import Lists, records_of
+from integration_under_test.reference.mediation.master_data.record import (
+    CHARGE,
+    DEPARTMENT,
+    FACILITY,
+    ITEM,
+    PAYER,
+    LocalRecord,
+)
+from integration_under_test.reference.mediation.procurement import masters as procurement
+from integration_under_test.reference.mediation.warehouse import masters as warehouse
 
-PAGE_ROWS = 500
+MAPPED = (
+    erp.FACILITIES,
+    procurement.FACILITIES,
+    inventory.LOCATIONS,
+    billing.FACILITIES,
+    inventory.ITEMS,
+    warehouse.ITEMS,
+    billing.CHARGES,
+    billing.PAYERS,
+)
+"""What every mapping needs: read at the start, and when a code is met that none of them knows."""
 
-Call = Callable[[str, str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
-"""(system, operation, body) -> answer."""
-Row = Mapping[str, Any]
+REVIEWED = (
+    *MAPPED,
+    erp.DEPARTMENTS,
+    erp.ITEMS,
+    erp.SUPPLIERS,
+    procurement.SUPPLIERS,
+)
+"""What a review of the master data reads beside it."""
 
-
-class Paging(NamedTuple):
-    """A vendor's words for limit, offset and "there is more"."""
-
-    limit: str
-    offset: str
-    more: str
-
-
-class Master(NamedTuple):
-    """One list of one system, and what a row of it tells us."""
-
-    system: str
-    operation: str
-    rows: str
-    take: Callable[[Crosswalk, Row], None]
-
-
-Lists = Mapping[Master, Sequence[Row]]
-"""What was read last of each list; a list that could not be read yet is not there."""
-
-
-async def read_lists(call: Call, before: Lists) -> Lists:
-    """All lists, side by side. One whose system does not answer, or not with a list, stays as it
-    was before."""
-    read = await asyncio.gather(*(_read(call, master) for master in MASTERS))
-    news = {m: rows for m, rows in zip(MASTERS, read, strict=True) if rows is not None}
-    return {**before, **news}
+PAGING = {
+    module.SYSTEM: module.PAGING for module in (erp, procurement, inventory, billing, warehouse)
+}
 
 
 def crosswalk_of(lists: Lists) -> Crosswalk:
     """A crosswalk built from scratch."""
-    crosswalk = Crosswalk(charges_known=CHARGES in lists)
-    for master in MASTERS:
-        for row in lists.get(master, ()):
-            master.take(crosswalk, row)
+    crosswalk = Crosswalk(charges_known=billing.CHARGES in lists)
+    for record in records_of(lists, MAPPED):
+        _TAKE[record.domain](crosswalk, record)
     return crosswalk
 
 
-async def _read(call: Call, master: Master) -> list[Row] | None:
-    try:
-        return [row async for row in _rows(call, master)]
-    except (CallError, *UNREADABLE):
-        return None
+def _take_facility(crosswalk: Crosswalk, record: LocalRecord) -> None:
+    facility = crosswalk.join_facility(str(record.place), record.identity)
+    if record.place.system == erp.SYSTEM:
+        facility.business_unit = record.place.code
+        facility.time_zone = record.values["time_zone"]
 
 
-async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
-    paging = PAGING[master.system]
-    offset = 0
-    more = True
-    while more:
-        asked = {paging.limit: PAGE_ROWS, paging.offset: offset}
-        answer = await call(master.system, master.operation, asked)
-        rows = answer[master.rows]
-        for row in rows:
-            yield row
-        # A vendor may return fewer rows than were asked for; an empty page ends the list.
-        offset += len(rows)
-        more = answer[paging.more] and bool(rows)
+def _take_shelf(crosswalk: Crosswalk, record: LocalRecord) -> None:
+    crosswalk.cost_centers[record.place.code] = record.identity
+    crosswalk.departments[record.identity] = f"gln:{record.parent}"
 
 
-def _take_business_unit(crosswalk: Crosswalk, row: Row) -> None:
-    facility = crosswalk.join_facility(f"erp:{row['BusinessUnit']}", row["GLN"])
-    facility.business_unit = row["BusinessUnit"]
-    facility.time_zone = row["TimeZone"]
+def _take_item(crosswalk: Crosswalk, record: LocalRecord) -> None:
+    number, code = record.identity, record.place.code
+    if record.place.system == warehouse.SYSTEM:
+        crosswalk.skus[number] = code
+        crosswalk.stocked_items[code] = number
+        return
+    values = record.values
+    unit, factor = values["purchase_unit"], int(values["factor"])
+    crosswalk.items[number] = Item(number, unit, factor, code, values["implant"] == "yes")
 
 
-def _take_ship_to(crosswalk: Crosswalk, row: Row) -> None:
-    crosswalk.join_facility(f"procurement:{row['code']}", row["gln"])
+def _take_charge(crosswalk: Crosswalk, record: LocalRecord) -> None:
+    crosswalk.charge_codes[record.identity] = record.place.code
 
 
-def _take_location(crosswalk: Crosswalk, row: Row) -> None:
-    crosswalk.join_facility(f"inventory:{row['facility']}", row["gln"])
-    crosswalk.cost_centers[row["location"]] = row["cost_center"]
-    crosswalk.departments[row["cost_center"]] = f"inventory:{row['facility']}"
+def _take_payer(crosswalk: Crosswalk, record: LocalRecord) -> None:
+    crosswalk.payers[record.identity] = record.place.code
 
 
-def _take_billing_facility(crosswalk: Crosswalk, row: Row) -> None:
-    crosswalk.join_facility(f"billing:{row['facilityId']}", row["gln"])
-
-
-def _take_item(crosswalk: Crosswalk, row: Row) -> None:
-    number = row["erp_item_number"]
-    crosswalk.items[number] = Item(
-        number, row["purchase_uom"], row["factor"], row["item_id"], row["implant"]
-    )
-
-
-def _take_sku(crosswalk: Crosswalk, row: Row) -> None:
-    crosswalk.skus[row["PART_NO"]] = row["SKU"]
-    crosswalk.stocked_items[row["SKU"]] = row["PART_NO"]
-
-
-def _take_charge(crosswalk: Crosswalk, row: Row) -> None:
-    if row["supplyItem"]:
-        crosswalk.charge_codes[row["supplyItem"]] = row["chargeCode"]
-
-
-def _take_payer(crosswalk: Crosswalk, row: Row) -> None:
-    crosswalk.payers[row["taxId"]] = row["payerId"]
-
-
-PAGING = {
-    "erp": Paging("Limit", "Offset", "hasMore"),
-    "procurement": Paging("limit", "offset", "has-more"),
-    "inventory": Paging("limit", "offset", "has_more"),
-    "billing": Paging("limit", "offset", "hasMore"),
-    "warehouse": Paging("LIMIT", "OFFSET", "MORE"),
+_TAKE: Mapping[str, Callable[[Crosswalk, LocalRecord], None]] = {
+    FACILITY: _take_facility,
+    DEPARTMENT: _take_shelf,
+    ITEM: _take_item,
+    CHARGE: _take_charge,
+    PAYER: _take_payer,
 }
-
-CHARGES = Master("billing", "list_charge_master", "items", _take_charge)
-
-MASTERS = (
-    Master("erp", "list_locations", "items", _take_business_unit),
-    Master("procurement", "list_ship_tos", "ship-tos", _take_ship_to),
-    Master("inventory", "list_locations", "items", _take_location),
-    Master("billing", "list_facilities", "items", _take_billing_facility),
-    Master("inventory", "list_items", "items", _take_item),
-    Master("warehouse", "list_items", "ITEMS", _take_sku),
-    CHARGES,
-    Master("billing", "list_payers", "items", _take_payer),
-)

@@ -93,6 +93,14 @@ RUNBOOKS: Mapping[str, Runbook] = {
         48.0,
         96.0,
     ),
+    policies.MASTER_DATA_DOUBT: Runbook(
+        "records of the masters contradict each other, or two may mean the same",
+        "the records that the item's reason names, in the systems that own them",
+        "mend the record in the system that owns it, or leave it on purpose",
+        "acknowledge",
+        72.0,
+        240.0,
+    ),
     policies.RECONCILIATION_GAP: Runbook(
         "two books differ: an effect that was acknowledged, or never asked for, is not there",
         "the document's trace, and the target's log of that time",

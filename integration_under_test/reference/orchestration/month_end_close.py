@@ -33,7 +33,7 @@ def on_books_cut(cut: DayCut) -> tuple[Step, ...]:
     """What a month closes on is compared every night, as soon as the day's books are cut."""
     if cut.table != "usage":
         return ()
-    return (Step("reconcile_books", cut.day, cut),)
+    return (Step("reconcile_books", cut.day, cut), Step("review_masters", cut.day, cut))
 
 
 def _submission(totals: SubledgerTotals) -> Step:

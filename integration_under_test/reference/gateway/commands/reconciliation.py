@@ -1,4 +1,4 @@
-"""The nightly comparison of books (P13)."""
+"""What is compared at night: the books (P13), the masters (P02)."""
 
 from __future__ import annotations
 
@@ -8,4 +8,5 @@ from integration_under_test.reference.gateway.command_kind import CheckKind
 
 COMMANDS: Mapping[str, CheckKind] = {
     "reconcile_books": CheckKind("P13"),
+    "review_masters": CheckKind("P02"),
 }

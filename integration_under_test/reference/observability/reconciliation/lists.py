@@ -10,7 +10,8 @@ from integration_under_test.boundary import Rejected, SystemClient
 from integration_under_test.reference.exceptions import NotYet
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.context import Body
-from integration_under_test.reference.mediation.masters import PAGE_ROWS, PAGING
+from integration_under_test.reference.mediation.master_data.lists import PAGE_ROWS
+from integration_under_test.reference.mediation.masters import PAGING
 from integration_under_test.reference.safeguards import Relief
 from integration_under_test.reference.settings import Settings
 

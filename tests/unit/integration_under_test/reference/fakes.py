@@ -21,25 +21,45 @@ LIST_OF = {("procurement", "list_ship_tos"): "ship-tos", ("warehouse", "list_ite
 """Where a list is not called `items`."""
 MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
     ("erp", "list_locations"): [
-        {"BusinessUnit": "BU100", "GLN": "1234567890128", "TimeZone": "America/Chicago"}
+        {
+            "BusinessUnit": "BU100",
+            "Name": "Riverside",
+            "GLN": "1234567890128",
+            "TimeZone": "America/Chicago",
+        }
     ],
-    ("procurement", "list_ship_tos"): [{"code": "SHIP-1001", "gln": "1234567890128"}],
+    ("procurement", "list_ship_tos"): [
+        {"code": "SHIP-1001", "name": "Riverside", "gln": "1234567890128"}
+    ],
     ("inventory", "list_locations"): [
         {
             "facility": "H01",
             "location": "H01-OR",
+            "department": "OR",
             "gln": "1234567890128",
             "cost_center": "CC-1010",
+            "time_zone": "America/Chicago",
         }
     ],
-    ("billing", "list_facilities"): [{"facilityId": 11, "gln": "1234567890128"}],
+    ("billing", "list_facilities"): [
+        {"facilityId": 11, "name": "Riverside", "gln": "1234567890128"}
+    ],
     ("inventory", "list_items"): [
-        {"item_id": own, "erp_item_number": number, "implant": False, **BOX}
+        {
+            "item_id": own,
+            "erp_item_number": number,
+            "description": f"Item {own}",
+            "base_uom": "EA",
+            "implant": False,
+            **BOX,
+        }
         for own, number in (("IV-1", ITEM), ("IV-2", UNBILLED))
     ],
-    ("warehouse", "list_items"): [{"SKU": "W000001", "PART_NO": ITEM}],
-    ("billing", "list_charge_master"): [{"supplyItem": ITEM, "chargeCode": "SUP00001"}],
-    ("billing", "list_payers"): [{"payerId": "PAY-MCR", "taxId": "521234567"}],
+    ("warehouse", "list_items"): [{"SKU": "W000001", "PART_NO": ITEM, "TEXT": "Item IV-1"}],
+    ("billing", "list_charge_master"): [
+        {"supplyItem": ITEM, "chargeCode": "SUP00001", "description": "Item IV-1"}
+    ],
+    ("billing", "list_payers"): [{"payerId": "PAY-MCR", "taxId": "521234567", "name": "Medicare"}],
 }
 USAGE = Usage(
     number="US-1",

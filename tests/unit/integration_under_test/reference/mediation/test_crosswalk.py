@@ -9,7 +9,8 @@ from integration_under_test.reference.mediation.canonical.receipts import Receip
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.erp import receipts as erp_receipts
-from integration_under_test.reference.mediation.masters import crosswalk_of, read_lists
+from integration_under_test.reference.mediation.master_data.lists import read_lists
+from integration_under_test.reference.mediation.masters import MAPPED, crosswalk_of
 from integration_under_test.reference.mediation.procurement import receipts
 from tests.unit.integration_under_test.reference.fakes import (
     ITEM,
@@ -39,7 +40,7 @@ def test_one_facility_has_five_names(host: FakeHost) -> None:
     async def call(system: str, operation: str, body: object) -> dict[str, object]:
         return await host.systems[system].call(operation, {})
 
-    read = crosswalk_of(host.clock.run(read_lists(call, {})))
+    read = crosswalk_of(host.clock.run(read_lists(call, MAPPED, {})))
     units = {read.business_unit(code) for code in read.facilities}
     assert units == {"BU100"}
     assert len(read.facilities) == 4

@@ -10,11 +10,11 @@ import pytest
 
 from integration_under_test.boundary import Unavailable
 from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.mediation.master_data.lists import read_lists
 from integration_under_test.reference.mediation.masters import (
-    MASTERS,
+    MAPPED,
     PAGING,
     crosswalk_of,
-    read_lists,
 )
 
 MOST = 50
@@ -26,7 +26,7 @@ def facility(n: int) -> dict[str, str]:
 
 
 async def call(system: str, operation: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    master = next(m for m in MASTERS if m.operation == operation and m.system == system)
+    master = next(m for m in MAPPED if m.operation == operation and m.system == system)
     paging = PAGING[system]
     whole = [facility(n) for n in range(120)] if operation == "list_ship_tos" else []
     start = int(body[paging.offset])
@@ -35,7 +35,7 @@ async def call(system: str, operation: str, body: Mapping[str, Any]) -> dict[str
 
 
 def test_no_row_is_skipped_when_a_page_is_shorter_than_asked() -> None:
-    crosswalk = crosswalk_of(asyncio.run(read_lists(call, {})))
+    crosswalk = crosswalk_of(asyncio.run(read_lists(call, MAPPED, {})))
     for n in range(120):
         assert crosswalk.facility(f"procurement:SHIP-{n}").gln == f"{n:013d}"
 
@@ -49,14 +49,14 @@ def test_a_system_that_is_away_takes_nothing_from_the_others() -> None:
             raise Unavailable("away")
         return await call(system, operation, body)
 
-    lists = asyncio.run(read_lists(shaky, {}))
+    lists = asyncio.run(read_lists(shaky, MAPPED, {}))
     known = crosswalk_of(lists)
     assert known.facility("procurement:SHIP-7").gln == f"{7:013d}"
     assert not known.charges_known
     assert known.may_be_billed("999")
     away.clear()
     away.add("procurement")
-    known = crosswalk_of(asyncio.run(read_lists(shaky, lists)))
+    known = crosswalk_of(asyncio.run(read_lists(shaky, MAPPED, lists)))
     assert known.charges_known
     assert known.facility("procurement:SHIP-7").gln == f"{7:013d}"
     with pytest.raises(UnknownCode):

@@ -1,0 +1,79 @@
+"""Reads the systems' master lists, page by page, into local records.
+
+What a list is called and how its rows read is said by the adapter of its system, in a file
+`masters.py` of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from integration_under_test.boundary import CallError
+from integration_under_test.reference.exceptions import UNREADABLE
+from integration_under_test.reference.mediation.master_data.record import LocalRecord
+
+PAGE_ROWS = 500
+
+Call = Callable[[str, str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
+"""(system, operation, body) -> answer."""
+Row = Mapping[str, Any]
+
+
+class Paging(NamedTuple):
+    """A vendor's words for limit, offset and "there is more"."""
+
+    limit: str
+    offset: str
+    more: str
+
+
+class Master(NamedTuple):
+    """One list of one system: where its rows are, and which records a row tells of."""
+
+    system: str
+    operation: str
+    rows: str
+    paging: Paging
+    read: Callable[[Row], tuple[LocalRecord, ...]]
+
+
+Lists = Mapping[Master, Sequence[Row]]
+"""What was read last of each list; a list that could not be read yet is not there."""
+
+
+async def read_lists(call: Call, masters: Sequence[Master], before: Lists) -> Lists:
+    """All lists, side by side. One whose system does not answer, or not with a list, stays as it
+    was before."""
+    read = await asyncio.gather(*(_read(call, master) for master in masters))
+    news = {m: rows for m, rows in zip(masters, read, strict=True) if rows is not None}
+    return {**before, **news}
+
+
+def records_of(lists: Lists, masters: Sequence[Master]) -> Iterator[LocalRecord]:
+    """What the rows tell, list by list."""
+    for master in masters:
+        for row in lists.get(master, ()):
+            yield from master.read(row)
+
+
+async def _read(call: Call, master: Master) -> list[Row] | None:
+    try:
+        return [row async for row in _rows(call, master)]
+    except (CallError, *UNREADABLE):
+        return None
+
+
+async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
+    limit, offset, more = master.paging
+    place = 0
+    is_more = True
+    while is_more:
+        answer = await call(master.system, master.operation, {limit: PAGE_ROWS, offset: place})
+        rows = answer[master.rows]
+        for row in rows:
+            yield row
+        # A vendor may return fewer rows than were asked for; an empty page ends the list.
+        place += len(rows)
+        is_more = answer[more] and bool(rows)

@@ -1,0 +1,95 @@
+"""P02 master data review: what stewards should look at, told once, when a day's books are cut.
+
+The golden records are derived anew each time from the systems' own masters (S15). Nothing is
+merged or published by the review itself: a person decides, and the owner of the record mends it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from integration_under_test.boundary import Clock, Ports, WorkItem
+from integration_under_test.reference import policies
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.gateway.lanes import Lanes
+from integration_under_test.reference.mediation.master_data.lists import read_lists, records_of
+from integration_under_test.reference.mediation.master_data.publication import opens_at
+from integration_under_test.reference.mediation.master_data.record import (
+    DEPARTMENT,
+    FACILITY,
+    ITEM,
+    PAYER,
+    SUPPLIER,
+    LocalRecord,
+)
+from integration_under_test.reference.mediation.master_data.review import Doubt, review
+from integration_under_test.reference.mediation.masters import REVIEWED
+from integration_under_test.reference.store.notes import Notes
+from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied
+
+DOUBTS = "master_doubts"
+"""Domain, kind and key -> what was told of it."""
+SHOWN = 20
+FLOWS: Mapping[str, str] = {
+    SUPPLIER: "P01",
+    ITEM: "P02",
+    FACILITY: "P17",
+    DEPARTMENT: "P17",
+    PAYER: "P17",
+}
+"""Domain -> the flow whose desk its stewards sit at."""
+SEAT_ZONE = "America/Chicago"
+
+
+class MasterReview:
+    """Works on the command `review_masters`."""
+
+    def __init__(self, lanes: Lanes, ports: Ports) -> None:
+        self._lanes = lanes
+        self._work_items = ports.work_items
+        self._clock = ports.clock
+        self._told = Notes(ports.storage, DOUBTS)
+
+    async def check(self, command: Command) -> Applied:
+        """One review. A list that cannot be read is left for the next night."""
+        lists = await read_lists(self._lanes.call, REVIEWED, {})
+        if len(lists) == len(REVIEWED):
+            await self._tell(command, list(records_of(lists, REVIEWED)))
+        return NOTHING_APPLIED
+
+    async def _tell(self, command: Command, records: Sequence[LocalRecord]) -> None:
+        told = dict(await self._told.all())
+        found = {_name(doubt): doubt for doubt in review(records)}
+        news = {name: one for name, one in found.items() if told.get(name) != one.sentence}
+        groups: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
+        for doubt in news.values():
+            groups[doubt.domain, doubt.kind].append(doubt)
+        for doubts in groups.values():
+            await self._work_items.open(_item(command.key, doubts, self._clock))
+        await self._told.put({name: one.sentence for name, one in news.items()})
+
+
+def _name(doubt: Doubt) -> str:
+    return f"{doubt.domain}/{doubt.kind}/{doubt.key}"
+
+
+def _item(day: str, doubts: Sequence[Doubt], clock: Clock) -> WorkItem:
+    domain, kind = doubts[0].domain, doubts[0].kind
+    flow = FLOWS.get(domain, "P02")
+    return WorkItem(
+        id=f"master-data/{domain}/{kind}/{day}",
+        type=policies.MASTER_DATA_DOUBT,
+        owner=policies.owner_of(policies.MASTER_DATA_DOUBT, flow),
+        flow=flow,
+        keys=tuple(dict.fromkeys(doubt.key for doubt in doubts))[:SHOWN],
+        reason=_reason(doubts, clock),
+        actions=("acknowledge",),
+    )
+
+
+def _reason(doubts: Sequence[Doubt], clock: Clock) -> str:
+    first = doubts[0]
+    opens = opens_at(first.domain, [one.attribute for one in doubts], clock.now(), SEAT_ZONE)
+    more = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
+    return f"{first.sentence}{more}; a correction may go out from {opens:%Y-%m-%d %H:%M} UTC"
