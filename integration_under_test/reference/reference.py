@@ -121,9 +121,7 @@ class Reference:
         self.delivery = Delivery(stations, ports.clock, settings)
         self.workers = parts.workers(self.delivery.finish)
         self.intake = Intake(lambda: self.workers.backlog, settings)
-        self.redriver = Redrive(self.dead_letters, self.workers, self.read, ports.clock)
-        self.replayer = Replay(self.inbox, self.workers, self, ports.clock)
-        self.services = Services(Reach(lanes, self.masters, self.store, ports.clock, self._submit))
+        self._open_counters(lanes)
         await self.masters.refresh()
         await self._resume(outbox)
 
@@ -260,6 +258,12 @@ class Reference:
         if flow is None:
             raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
         return flow
+
+    def _open_counters(self, lanes: Lanes) -> None:
+        """Where operators and callers of the API layer are served."""
+        self.redriver = Redrive(self.dead_letters, self.workers, self.read, self.clock)
+        self.replayer = Replay(self.inbox, self.workers, self, self.clock)
+        self.services = Services(Reach(lanes, self.masters, self.store, self.clock, self._submit))
 
     def _reconciliation(self, parts: Parts, nightly: Lanes, ports: Ports) -> Reconciliation:
         looks = parts.gateway(nightly, self.masters, self.store)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from integration_under_test.reference.gateway.command_kind import Answer, Enquiry
+from integration_under_test.reference.gateway.command_kind import Enquiry
 from integration_under_test.reference.mediation.canonical.claims import DeniedSupply
+from integration_under_test.reference.mediation.inventory import lot_origins
+from integration_under_test.reference.mediation.inventory.lot_origins import LotReceipt, UsedLot
+from integration_under_test.reference.mediation.procurement import orders
 
 OPENING, NONE = "opening", "none"
 """What lies before the first day, and an order without contract, as billing writes them."""
-PAGE_ROWS = 100
 
 
 class Origin(NamedTuple):
@@ -23,37 +25,28 @@ class Origin(NamedTuple):
 
 async def supply_origin(supply: DeniedSupply, enquiry: Enquiry) -> Origin | None:
     """None for a supply without lot. The last receipt before the use counts."""
-    usage = await enquiry.call("inventory", "get_usage", {"usage_id": supply.usage})
-    lot = usage["lot"]
-    if not lot:
+    usage = await enquiry.call("inventory", "get_usage", lot_origins.ask_usage(supply.usage))
+    used = lot_origins.read_usage(usage)
+    if not used.lot:
         return None
-    receipt = await _receipt(usage, enquiry)
+    receipt = await _receipt(used, enquiry)
     if receipt is None:
-        return Origin(lot, OPENING, OPENING, OPENING)
-    reference = _reference(receipt, lot)
-    number = receipt["po_number"]
-    if not number:
-        return Origin(lot, reference, NONE, NONE)
-    order = await enquiry.call("procurement", "get_order", {"po-number": number})
-    return Origin(lot, reference, number, order["contract-number"] or NONE)
+        return Origin(used.lot, OPENING, OPENING, OPENING)
+    if not receipt.order:
+        return Origin(used.lot, receipt.reference, NONE, NONE)
+    order = await enquiry.call("procurement", "get_order", orders.ask(receipt.order))
+    contract = orders.read_contract(order) or NONE
+    return Origin(used.lot, receipt.reference, receipt.order, contract)
 
 
-async def _receipt(usage: Answer, enquiry: Enquiry) -> Answer | None:
+async def _receipt(used: UsedLot, enquiry: Enquiry) -> LotReceipt | None:
     """The last one that brought the lot before its use."""
-    last: Answer | None = None
+    last: LotReceipt | None = None
     offset, more = 0, True
     while more:
-        asked = {"item_id": usage["item_id"], "lot": usage["lot"]}
-        asked |= {"limit": PAGE_ROWS, "offset": offset}
-        page: dict[str, Any] = await enquiry.call("inventory", "find_lot_receipts", asked)
-        before = [r for r in page["items"] if r["received_at"] <= usage["performed_at"]]
-        last = before[-1] if before else last
-        offset += len(page["items"])
-        more = page["has_more"] and bool(page["items"])
+        asked = lot_origins.ask_receipts(used, offset)
+        page = await enquiry.call("inventory", "find_lot_receipts", asked)
+        rows, more = lot_origins.read_page(page)
+        last = lot_origins.last_before(rows, used) or last
+        offset += len(rows)
     return last
-
-
-def _reference(receipt: Answer, lot: str) -> str:
-    """A receipt line goes by the reference of where it began, if that was elsewhere."""
-    line = next(line for line in receipt["lines"] if line["lot"] == lot)
-    return str(receipt.get("source_ref") or f"{receipt['receipt_no']}/{line['line_no']}")

@@ -22,3 +22,7 @@ def read(usage: Mapping[str, Any]) -> Iterator[Fact]:
         item=usage["erp_item_number"],
         quantity=usage["qty"],
     )
+
+
+def number_of(usage: Mapping[str, Any]) -> str:
+    return str(usage["usage_id"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
+from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.notation import from_compact_day
 
 
@@ -30,3 +31,20 @@ def _line(receipt: Mapping[str, Any], line: Mapping[str, Any]) -> ReceiptLine:
         implant=line["implant"],
         received_on=from_compact_day(receipt["received_at"]),
     )
+
+
+def ask(number: str) -> Body:
+    return {"receipt_no": number}
+
+
+def ask_of_order(order: str) -> Body:
+    return {"po_number": order}
+
+
+def number_of(receipt: Mapping[str, Any]) -> str:
+    return str(receipt["receipt_no"])
+
+
+def begins_here(receipt: Mapping[str, Any]) -> bool:
+    """What carries a reference began in another system, and is carried nowhere from here."""
+    return "source_ref" not in receipt

@@ -49,8 +49,17 @@ def supplier_key(number: str) -> str:
     return f"order-supplier/{number}"
 
 
+def ask(number: str) -> Body:
+    return {"po-number": number}
+
+
+def read_contract(answer: Mapping[str, Any]) -> str:
+    """Its number, "" for an order without contract."""
+    return str(answer["contract-number"] or "")
+
+
 def ask_supplier(said: OrderAcknowledgement | ShipNotice) -> Body:
-    return {"po-number": said.order}
+    return ask(said.order)
 
 
 def read_supplier(answer: Mapping[str, Any]) -> str:

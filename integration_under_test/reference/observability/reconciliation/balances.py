@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from integration_under_test.reference.mediation.billing import cut_charges
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.erp import postings
-from integration_under_test.reference.mediation.inventory import cut_usages
+from integration_under_test.reference.mediation.inventory import cut_usages, receipts
 from integration_under_test.reference.observability.reconciliation.lists import Lists
 from integration_under_test.reference.observability.reconciliation.numbering import (
     Numbering,
@@ -69,10 +69,10 @@ async def left_out_of_the_numbers(night: Night) -> Sequence[Row]:
     accrued = await ACCRUALS.keys(night)
     left_out = night.receipts.left_out({document_number(key) for key in accrued})
     found = [
-        await night.lists.get("inventory", "get_receipt", {"receipt_no": number})
+        await night.lists.get("inventory", "get_receipt", receipts.ask(number))
         for number in left_out
     ]
-    return [receipt for receipt in found if receipt is not None and _begins_here(receipt)]
+    return [receipt for receipt in found if receipt is not None and receipts.begins_here(receipt)]
 
 
 async def awaited_by_invoices(night: Night) -> Sequence[Row]:
@@ -80,15 +80,10 @@ async def awaited_by_invoices(night: Night) -> Sequence[Row]:
     missing is their accrual."""
     held = await night.lists.read("erp", "list_held_invoices", {})
     waiting = [row for row in held if "QTY_RECEIVED" in row["Holds"]]
-    receipts: list[Row] = []
+    found: list[Row] = []
     for order in dict.fromkeys(row["SourceOrderNumber"] for row in waiting):
-        receipts += await night.lists.read("inventory", "find_receipts", {"po_number": order})
-    return [receipt for receipt in receipts if _begins_here(receipt)]
-
-
-def _begins_here(receipt: Row) -> bool:
-    """What carries a reference began in another system, and is carried nowhere from here."""
-    return "source_ref" not in receipt
+        found += await night.lists.read("inventory", "find_receipts", receipts.ask_of_order(order))
+    return [receipt for receipt in found if receipts.begins_here(receipt)]
 
 
 class Balance(NamedTuple):
@@ -97,8 +92,8 @@ class Balance(NamedTuple):
     flow: str
     event_type: str
     documents: Callable[[Night], Awaitable[Sequence[Row]]]
-    number: str
-    """The field of a document that holds its number."""
+    number: Callable[[Row], str]
+    """What a document is called."""
     books: Mapping[str, Book]
     """Kind of command -> where its effects of the day are listed."""
 
@@ -108,13 +103,21 @@ BALANCES: Mapping[str, Balance] = {
         "P09",
         "inventory.usage.recorded",
         used_on_the_day,
-        "usage_id",
+        cut_usages.number_of,
         {"create_charge": CHARGES, "post_cost": COSTS},
     ),
     "receipt_to_accrual": Balance(
-        "P06", "inventory.receipt.recorded", left_out_of_the_numbers, "receipt_no", {}
+        "P06",
+        "inventory.receipt.recorded",
+        left_out_of_the_numbers,
+        receipts.number_of,
+        {},
     ),
     "receipt_to_invoice": Balance(
-        "P07", "inventory.receipt.recorded", awaited_by_invoices, "receipt_no", {}
+        "P07",
+        "inventory.receipt.recorded",
+        awaited_by_invoices,
+        receipts.number_of,
+        {},
     ),
 }

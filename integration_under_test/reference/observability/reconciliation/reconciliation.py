@@ -143,7 +143,7 @@ class Reconciliation:
 
     def _owed(self, balance: Balance, row: Row) -> Sequence[Owed]:
         """What the document's event asks for."""
-        number, facility = str(row[balance.number]), f"inventory:{row['facility']}"
+        number, facility = balance.number(row), f"inventory:{row['facility']}"
         event = Event(number, "", balance.event_type, "", number, row)
         steps = FLOWS[event.type].plan(event, self._books.masters.crosswalk)
         return [Owed(step, number, facility) for step in steps]
