@@ -24,8 +24,9 @@ lint: $(VENV)/.test  ## ruff, then mypy
 bench: $(VENV)/.test  ## speed, on a quiet machine
 	$(BIN)/python -m pytest -m bench -p no:xdist -s
 
-nightly: $(VENV)/.test  ## the tests that take minutes
+nightly: $(VENV)/.test  ## the tests that take minutes, then 200 seeds of the reference
 	$(BIN)/python -m pytest -m slow -n 2
+	$(BIN)/testbed campaign --integration reference --seeds 200
 
 clean:  ## remove what can be made again (not the stored runs)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
