@@ -14,7 +14,7 @@ demo: $(VENV)/.base  ## run every integration through the month-end spike, print
 	$(BIN)/testbed demo
 
 test: $(VENV)/.test lint  ## rules, types, then every test that takes seconds
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/.test  ## ruff, then mypy
 	$(BIN)/ruff check .
@@ -25,7 +25,7 @@ bench: $(VENV)/.test  ## speed, on a quiet machine
 	$(BIN)/python -m pytest -m bench -p no:xdist -s
 
 nightly: $(VENV)/.test  ## the tests that take minutes, then 200 seeds of the reference
-	$(BIN)/python -m pytest -m slow -n 2
+	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 	$(BIN)/testbed campaign --integration reference --seeds 200
 
 clean:  ## remove what can be made again (not the stored runs)

@@ -17,7 +17,11 @@ from sim.world.calibration import read_table
 
 TABLE = read_table()
 ROOT = Path(__file__).parents[4]
-READERS = (*(ROOT / "sim").rglob("*.py"), ROOT / "tests/integration/test_calibration.py")
+READERS = (
+    *(ROOT / "sim").rglob("*.py"),
+    *(ROOT / "scenarios").rglob("*.py"),
+    ROOT / "tests/integration/test_calibration.py",
+)
 
 PUBLISHED = {
     "supply_spend_per_bed_year_usd": (170_000, 160_000, 187_000, "M"),
@@ -141,7 +145,7 @@ def quoted(path: Path) -> Iterator[str]:
 
 
 def unread() -> set[str]:
-    """Names of the table that nothing in the simulator reads, nor the test of a month."""
+    """Names of the table that no simulator or scenario reads, nor the test of a month."""
     any_of = re.compile("|".join({text for path in READERS for text in quoted(path) if text}))
     return {name for name in TABLE if not any_of.fullmatch(name)}
 
