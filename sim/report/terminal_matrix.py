@@ -16,7 +16,7 @@ ABSENT = Cell("unknown")
 
 
 def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
-    """A cell reads `FAIL (✗)`: found, and expected in brackets. About 120 columns wide."""
+    """A cell reads `FAIL`, and `FAIL (✓)` where something else was expected, in brackets."""
     checkers, figures = columns(rows)
     table = Table(title=title or None, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("integration", no_wrap=True)
@@ -27,16 +27,15 @@ def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
     for row in rows:
         cells = [_cell(row.cells.get(name, ABSENT)) for name in checkers]
         table.add_row(row.integration, *cells, *(row.headline.get(n, "") for n in figures))
-    legend = Text("found (expected). " + sentence(rows), style="dim")
+    legend = Text("Found, with what was expected in brackets where that is another thing. " + sentence(rows), style="dim")
     return Group(table, legend, *_proofs(rows))
 
 
 def _cell(cell: Cell) -> Text:
     shown = mark(cell.outcome)
     text = Text(shown.word, style=f"bold {shown.colour}")
-    if cell.expected:
-        style = "bold reverse" if cell.is_surprise else "dim"
-        text.append(f" ({mark(cell.expected).symbol})", style=style)
+    if cell.is_surprise:
+        text.append(f" ({mark(cell.expected).symbol})", style="bold reverse")
     return text
 
 

@@ -95,7 +95,11 @@ def test_a_docks_booking_owes_shelf_order_and_lot(change: dict[str, str], kinds:
     [
         ("erp.postings.cut", "2026-04-14", ["merge_members", "load_day"]),
         ("billing.charges.cut", "20260414", ["load_day"]),
-        ("inventory.usages.cut", "20260414", ["merge_members", "load_day", "reconcile_books"]),
+        (
+            "inventory.usages.cut",
+            "20260414",
+            ["merge_members", "load_day", "reconcile_books", "review_masters"],
+        ),
     ],
 )
 def test_a_cut_is_loaded_for_each_hospital(type_: str, subject: str, kinds: list[str]) -> None:
