@@ -27,7 +27,10 @@ def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
     for row in rows:
         cells = [_cell(row.cells.get(name, ABSENT)) for name in checkers]
         table.add_row(row.integration, *cells, *(row.headline.get(n, "") for n in figures))
-    legend = Text("Found, with what was expected in brackets where that is another thing. " + sentence(rows), style="dim")
+    legend = Text(
+        "Found, with what was expected in brackets where that is another thing. " + sentence(rows),
+        style="dim",
+    )
     return Group(table, legend, *_proofs(rows))
 
 
