@@ -112,7 +112,9 @@ class LivesInGreenwich(MastersCache):
 
 
 def _without_retry(parts: Parts) -> Parts:
-    impatient = replace(parts.settings, retry_horizon_h=0.0, unmapped_patience_h=0.0)
+    impatient = replace(
+        parts.settings, retry_horizon_h=0.0, outage_patience_h=0.0, unmapped_patience_h=0.0
+    )
     return parts._replace(settings=impatient)
 
 

@@ -23,6 +23,8 @@ class Settings:
     retry_cap_s: float = 300.0
     retry_horizon_h: float = 36.0
     """A command that could not be sent for so long becomes a work item."""
+    outage_patience_h: float = 168.0
+    """The same while a system is away: no desk can do anything about it, and operators know."""
     unmapped_patience_h: float = 4.0
     """The same for a code that no master translates: masters arrive late, but not that late."""
     settle_s: float = 45.0

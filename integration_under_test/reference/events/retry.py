@@ -12,7 +12,13 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
-from integration_under_test.boundary import CallError, OutcomeUnknown, Rejected, Throttled
+from integration_under_test.boundary import (
+    CallError,
+    OutcomeUnknown,
+    Rejected,
+    Throttled,
+    Unavailable,
+)
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.exceptions import CircuitOpen, NotYet, UnknownCode
@@ -49,7 +55,7 @@ def judge(failure: Failure, settings: Settings) -> Again | Park:
     if type_ in (policies.REFUSED, policies.UNREADABLE):
         return Park(type_, str(failure.error))
     age = failure.now - datetime.fromisoformat(failure.command.accepted_at)
-    if age >= _patience(type_, settings):
+    if age >= _patience(failure.error, type_, settings):
         return Park(type_, f"{failure.error} (after {failure.attempt + 1} attempts)")
     return Again(_wait_s(failure, settings))
 
@@ -73,7 +79,9 @@ def _type_if_it_lasts(error: Exception) -> str:
     return policies.MISSING_DOCUMENT if isinstance(error, NotYet) else policies.UNREADABLE
 
 
-def _patience(type_: str, settings: Settings) -> timedelta:
+def _patience(error: Exception, type_: str, settings: Settings) -> timedelta:
+    if isinstance(error, CircuitOpen | Unavailable):
+        return timedelta(hours=settings.outage_patience_h)
     if type_ == policies.UNMAPPED_CODE:
         return timedelta(hours=settings.unmapped_patience_h)
     return timedelta(hours=settings.retry_horizon_h)

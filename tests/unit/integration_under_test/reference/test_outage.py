@@ -87,7 +87,7 @@ def test_waiting_for_a_dead_system_spends_no_attempt(host: FakeHost) -> None:
 
 
 def test_what_waits_beyond_the_horizon_goes_to_a_person(host: FakeHost) -> None:
-    erp, _ = outage(host, retry_horizon_h=1.0)
+    erp, _ = outage(host, outage_patience_h=1.0)
     host.clock.run_until(OUTAGE_S + DEADLINE_S)
     assert {item.type for item in host.items.values()} == {"unreachable"}
     assert len(host.items) + len(erp.posted) == DOCUMENTS

@@ -14,7 +14,12 @@ from integration_under_test.reference.events.retry import (
     backoff_s,
     judge,
 )
-from integration_under_test.reference.exceptions import NotYet, UnknownCode, Unsendable
+from integration_under_test.reference.exceptions import (
+    CircuitOpen,
+    NotYet,
+    UnknownCode,
+    Unsendable,
+)
 from integration_under_test.reference.settings import Settings
 from tests.unit.integration_under_test.reference.fakes import command, refusal
 
@@ -74,7 +79,9 @@ def test_what_cannot_heal_is_parked_at_once(error: Exception, type_: str) -> Non
 @pytest.mark.parametrize(
     ("error", "patience_h", "type_"),
     [
-        (Unavailable(), 36, "unreachable"),
+        (Unavailable(), 168, "unreachable"),
+        (CircuitOpen("erp", 30.0), 168, "unreachable"),
+        (OutcomeUnknown(), 36, "unreachable"),
         (refusal("unknown", 401), 36, "unreachable"),
         (NotYet("no order"), 36, "missing_document"),
         (refusal("UNKNOWN_ORDER"), 36, "missing_document"),
