@@ -48,10 +48,15 @@ def read_page(answer: Row) -> tuple[Sequence[Row], bool]:
 def last_before(receipts: Sequence[Row], used: UsedLot) -> LotReceipt | None:
     """The last of them that came before the use."""
     before = [receipt for receipt in receipts if receipt["received_at"] <= used.used_at]
-    return _read(before[-1], used.lot) if before else None
+    return _read(before[-1], used) if before else None
 
 
-def _read(receipt: Row, lot: str) -> LotReceipt:
-    line = next(line for line in receipt["lines"] if line["lot"] == lot)
+def _read(receipt: Row, used: UsedLot) -> LotReceipt:
+    """One receipt may bring a lot on several lines, and two items may share its number."""
+    line = [line for line in receipt["lines"] if _brings(line, used)][-1]
     own = f"{receipt['receipt_no']}/{line['line_no']}"
     return LotReceipt(str(receipt.get("source_ref") or own), receipt["po_number"])
+
+
+def _brings(line: Row, used: UsedLot) -> bool:
+    return bool(line["item_id"] == used.item_id and line["lot"] == used.lot)
