@@ -143,7 +143,8 @@ USAGE = {
 
 
 def receipt(number: str, received_at: str, order: str = "", **more: str) -> dict[str, Any]:
-    lines = [{"line_no": 1, "lot": "L0"}, {"line_no": 2, "lot": "L1"}]
+    lots = enumerate(("L0", "L1"), start=1)
+    lines = [{"line_no": n, "item_id": "IV-1", "lot": lot} for n, lot in lots]
     row = {"receipt_no": number, "received_at": received_at, "po_number": order, "lines": lines}
     return {**row, **more}
 
