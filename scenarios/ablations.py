@@ -17,11 +17,18 @@ ABLATIONS = (
     # A status that was overtaken while it waited is written over the later one.
     Ablation("ordering", breaks=("consistency", "loss"), faults="jumbled"),
     # What arrives late counts as if it were the latest.
-    Ablation("versions", breaks=("consistency", "loss"), scenario="month_end", faults="jumbled"),
+    Ablation("versions", breaks=("staleness",), scenario="month_end", faults="jumbled", scale=0.01),
     # What failed once is left to clerks, too late or for ever.
     Ablation("retry", breaks=("loss",), faults="rough_day"),
-    # What no system will take is dropped, and no desk hears of it.
-    Ablation("dead_letters", breaks=("loss",), faults="long_outage"),
+    # What a system did not take for two hours is dropped, and no desk hears of it.
+    Ablation(
+        "dead_letters",
+        breaks=("loss",),
+        scenario="month_end",
+        faults="rough_month",
+        scale=0.01,
+        settings={"outage_patience_h": 1.75},
+    ),
     # What inventory gave up to report is never charged.
     Ablation("reconciliation", breaks=("loss",), faults="unheard"),
     # A box of ten is received and costed as one piece.

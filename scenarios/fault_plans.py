@@ -65,11 +65,11 @@ UNHEARD: tuple[Fault, ...] = (Outage(hops=("inventory>integration",), from_h=9, 
 """For nine hours nothing that inventory reports gets through; then it has given some of it up."""
 
 JUMBLED: tuple[Fault, ...] = (
-    OutOfOrder(probability=0.5, hold_s=2 * 3600.0),
+    OutOfOrder(probability=0.3, hold_s=2 * 3600.0),
     Duplicate(probability=0.2),
 )
-"""A broker that promises no order and is restarted often: half of what arrives is held for up to
-two hours and overtaken, every fifth delivery comes twice."""
+"""A broker that promises no order and is restarted often: a third of what arrives is held for up
+to two hours and overtaken, every fifth delivery comes twice."""
 
 LONG_OUTAGE: tuple[Fault, ...] = (
     Outage(hops=("integration>billing",), from_h=DAY_H, until_h=3 * DAY_H + 12),

@@ -15,6 +15,7 @@ from scenarios.ablations import ABLATIONS
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import console
 from sim.experiment.ablation import Ablation, Broken, Cost, cost_of, first_broken
+from sim.experiment.settings import Settings
 from sim.experiment.spec import RunSpec
 from sim.naming import nearest
 from sim.plugins import UnknownName
@@ -68,6 +69,7 @@ def spec_of(ablation: Ablation) -> RunSpec:
         scale=ablation.scale,
         faults=ablation.faults,
         parties=ablation.parties,
+        settings=Settings(integration=ablation.settings),
     )
     return build_spec(asked)
 

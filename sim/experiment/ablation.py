@@ -6,8 +6,9 @@ shows it is the smallest. The costs are those of calm runs, in which nothing goe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from integration_under_test.boundary import Integration
 from sim.checkers.verdict import Verdict
@@ -38,6 +39,8 @@ class Ablation:
     parties: tuple[str, ...] = ()
     scale: float = 0.005
     crashes: int = 0
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """Of the integration, with and without the safeguard."""
 
     def __str__(self) -> str:
         return self.safeguard
