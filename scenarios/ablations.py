@@ -14,8 +14,6 @@ ABLATIONS = (
     Ablation("outbox", breaks=("loss",), scenario="ordinary_day", crashes=60),
     # A request whose answer was lost after the commit is sent again.
     Ablation("look_before_retry", breaks=("duplicates",), faults="rough_day"),
-    # A status that was overtaken while it waited is written over the later one.
-    Ablation("ordering", breaks=("consistency", "loss"), faults="jumbled"),
     # What arrives late counts as if it were the latest.
     Ablation("versions", breaks=("staleness",), scenario="month_end", faults="jumbled", scale=0.01),
     # What failed once is left to clerks, too late or for ever.

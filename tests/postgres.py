@@ -160,11 +160,18 @@ def _programs() -> Path:
 
 
 def _readable(programs: Path, room: Path) -> Path:
-    """The programs where the unprivileged user can reach them."""
+    """The programs where the unprivileged user can reach them.
+
+    A wheel keeps their libraries beside the package, and they look for them there.
+    """
     if all(folder.stat().st_mode & 0o001 for folder in programs.parents):
         return programs
-    shutil.copytree(programs.parent, room / "programs", symlinks=True)
-    return room / "programs" / "bin"
+    installed, package, site = programs.parents[:3]
+    copied = room / package.name / installed.name
+    shutil.copytree(installed, copied, symlinks=True)
+    for libraries in site.glob(f"{package.name}.libs"):
+        shutil.copytree(libraries, room / libraries.name)
+    return copied / programs.name
 
 
 def _free_port() -> int:

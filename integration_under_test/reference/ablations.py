@@ -23,7 +23,7 @@ from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.master_data.lists import Lists
 from integration_under_test.reference.parts import Parts
-from integration_under_test.reference.safeguards import Safeguard
+from integration_under_test.reference.safeguards import Relief, Safeguard
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Arrival
 
 
@@ -118,11 +118,11 @@ def _without_retry(parts: Parts) -> Parts:
     return parts._replace(settings=impatient)
 
 
-REPLACED: Mapping[Safeguard, Callable[[Parts], Parts]] = {
+REPLACED: Mapping[Safeguard | Relief, Callable[[Parts], Parts]] = {
     Safeguard.INBOX: lambda parts: parts._replace(inbox=TakesCopies),
     Safeguard.OUTBOX: lambda parts: parts._replace(inbox=AcknowledgesFirst),
     Safeguard.LOOK_BEFORE_RETRY: lambda parts: parts._replace(gateway=NeverLooks),
-    Safeguard.ORDERING: lambda parts: parts._replace(workers=SideBySide),
+    Relief.ORDERING: lambda parts: parts._replace(workers=SideBySide),
     Safeguard.VERSIONS: lambda parts: parts._replace(gateway=TakesAnyVersion),
     Safeguard.RETRY: _without_retry,
     Safeguard.DEAD_LETTERS: lambda parts: parts._replace(dead_letters=Swallows, workers=NeverParks),

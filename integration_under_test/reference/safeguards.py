@@ -17,8 +17,6 @@ class Safeguard(StrEnum):
     """What is owed is stored before it is acknowledged, and outlives a crash (F22)."""
     LOOK_BEFORE_RETRY = "look_before_retry"
     """After an outcome that nobody knows the target is asked first (F04, F10)."""
-    ORDERING = "ordering"
-    """Commands of one key are sent one after the other, the later ones wait (F02, F21)."""
     VERSIONS = "versions"
     """A version older than the one that took effect is left out (F02)."""
     RETRY = "retry"
@@ -41,5 +39,8 @@ class Relief(StrEnum):
     """A system that does not answer is left in peace until a probe gets through (F46)."""
     BACK_PRESSURE = "back_pressure"
     """Beyond a bound of unfinished work senders keep what they have, for a while (F46)."""
+    ORDERING = "ordering"
+    """Commands of one key are sent one after the other: sent side by side, the later ones are
+    refused until the earlier ones stand, and versions keep what was overtaken out (F02, F21)."""
     RECONCILIATION_LANE = "reconciliation_lane"
     """The nightly comparison makes its calls beside those that patients wait for."""
