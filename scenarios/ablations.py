@@ -31,6 +31,9 @@ ABLATIONS = (
     Ablation("reconciliation", breaks=("loss",), faults="unheard"),
     # A box of ten is received and costed as one piece.
     Ablation("unit_conversion", breaks=("consistency", "variance")),
-    # An invoice of the last evening is booked into the next month.
-    Ablation("local_cut_off", breaks=("variance",), scenario="month_end"),
 )
+
+UNSHOWN = {
+    "local_cut_off": "no scenario has an invoice arrive in the last evening of a month",
+}
+"""Safeguards whose absence no scenario shows, and why."""

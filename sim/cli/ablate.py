@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from scenarios.ablations import ABLATIONS
+from scenarios.ablations import ABLATIONS, UNSHOWN
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import console
 from sim.experiment.ablation import Ablation, Broken, Cost, cost_of, first_broken
@@ -50,6 +50,8 @@ def ablate(
     console.print(_table(lines, whole))
     for line in lines:
         _explain(line)
+    for safeguard, reason in UNSHOWN.items():
+        console.print(f"\nnot shown: {safeguard}, since {reason}")
     unexpected = [line for line in lines if not _as_predicted(line)]
     raise typer.Exit(1 if unexpected else 0)
 
