@@ -1,4 +1,4 @@
-"""The reference integration: the layers L2 to L4, each in its folder.
+"""The reference integration: the layers L1 to L5, each in its folder.
 
 A usage's way through the files: `reference.on_event` -> `orchestration/usage_to_charge` ->
 `mediation/inventory` -> `events/inbox` -> `events/workers` -> `delivery` ->

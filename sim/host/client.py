@@ -50,7 +50,7 @@ class CabledClient:
         response = await self._cable.call(sent, wait_s)
         if response is None:
             raise OutcomeUnknown(f"{self._system}.{operation}: no answer within {wait_s} s")
-        return self._judge(operation, response)
+        return outcome_of(f"{self._system}.{operation}", response)
 
     def _declared(self, operation: str) -> Operation:
         declared = self._operations.get(operation)
@@ -59,20 +59,32 @@ class CabledClient:
             raise LookupError(f"{self._system} has no operation {operation!r}; {hint}")
         return declared
 
-    def _judge(self, operation: str, response: Response) -> dict[str, Any]:
-        where = f"{self._system}.{operation}"
-        if response is UNREACHED:
-            raise Unavailable(f"{where}: connection refused")
-        if response.status >= 500:
-            raise OutcomeUnknown(f"{where}: {response.status}")
-        body = from_json(response.payload) if response.payload else {}
-        if response.status == 429:
-            raise Throttled(_retry_after_s(response.headers), body)
-        if response.status >= 400:
-            code, message = error_of(body)
-            raise Rejected(response.status, code, message, body)
-        answer: dict[str, Any] = body
-        return answer
+
+def outcome_of(where: str, response: Response) -> dict[str, Any]:
+    """The answer, or one of the boundary's outcomes raised."""
+    if response is UNREACHED:
+        raise Unavailable(f"{where}: connection refused")
+    if response.status >= 500:
+        raise OutcomeUnknown(f"{where}: {response.status}")
+    body = _body(where, response)
+    if response.status == 429:
+        raise Throttled(_retry_after_s(response.headers), body)
+    if response.status >= 400:
+        code, message = error_of(body)
+        raise Rejected(response.status, code, message, body)
+    answer: dict[str, Any] = body
+    return answer
+
+
+def _body(where: str, response: Response) -> Any:
+    """What was answered. A success that cannot be read leaves open what it did; a refusal is one
+    whatever it says."""
+    try:
+        return from_json(response.payload) if response.payload else {}
+    except ValueError as error:
+        if response.status < 400:
+            raise OutcomeUnknown(f"{where}: {response.status}, but not JSON: {error}") from error
+        return {}
 
 
 def error_of(body: Any) -> tuple[str, str]:

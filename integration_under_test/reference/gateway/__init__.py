@@ -1,1 +1,1 @@
-"""The way out to the systems: how each command takes effect exactly once."""
+"""Layer L1: the way out to the systems, each command taking effect once, and the API layer."""

@@ -1,1 +1,1 @@
-"""L5, observability and governance: what happened, who did it, and what is late."""
+"""Layer L5, observability and governance: what happened, who did it, and what is late."""
