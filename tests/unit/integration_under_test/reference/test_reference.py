@@ -97,10 +97,22 @@ def test_a_resolution_of_somebody_elses_item_is_ignored(
 def test_a_command_that_never_gets_through_ends_with_a_clerk(
     host: FakeHost, reference: Reference
 ) -> None:
-    host.systems["erp"].plan("post_cost", *[Unavailable() for _ in range(2000)])
-    host.systems["erp"].plan("find_costs", *[Unavailable() for _ in range(2000)])
+    host.systems["erp"].plan("post_cost", *[OutcomeUnknown() for _ in range(2000)])
+    host.systems["erp"].plan("find_costs", *[OutcomeUnknown() for _ in range(2000)])
     host.clock.run(reference.on_event(usage_event(item=UNBILLED)))
     run_s(host, 35 * 3600)
+    assert not host.items
+    run_s(host, 2 * 3600)
+    assert [item.type for item in host.items.values()] == ["unreachable"]
+
+
+def test_a_command_of_a_system_that_is_away_waits_for_a_week(
+    host: FakeHost, reference: Reference
+) -> None:
+    host.systems["erp"].plan("post_cost", *[Unavailable() for _ in range(9000)])
+    host.systems["erp"].plan("find_costs", *[Unavailable() for _ in range(9000)])
+    host.clock.run(reference.on_event(usage_event(item=UNBILLED)))
+    run_s(host, 167 * 3600)
     assert not host.items
     run_s(host, 2 * 3600)
     assert [item.type for item in host.items.values()] == ["unreachable"]
