@@ -104,6 +104,8 @@ class RequisitionLine(NamedTuple):
     """`service`: one unit, priced at the whole amount."""
     commodity: str = ""
     project: str = ""
+    priced_on: date | None = None
+    """The ship-to's own day on which the catalogue gave the price; None for what it has none of."""
 
 
 @dataclass(slots=True)

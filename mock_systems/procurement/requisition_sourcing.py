@@ -67,6 +67,7 @@ def catalogue_line(
         unit_price_minor=price.unit_price_minor,
         supplier_id=item.supplier_id,
         contract=price.contract,
+        priced_on=today,
     )
 
 

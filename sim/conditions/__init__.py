@@ -168,6 +168,7 @@ CONDITIONS = {
     "K147": "sim.conditions.analytics:usages_are_loaded",
     "K148": "sim.conditions.analytics:transactions_are_loaded_once",
     "K149": "sim.conditions.replenishment:requisitions_ask_for_what_was_proposed",
+    "K150": "sim.conditions.contracts:requisitions_on_the_days_of_a_price",
 }
 
 __all__ = [

@@ -146,6 +146,26 @@ def requisitions_at_contract_prices(books: Books) -> Unequals:
                 yield Unequal(key_text, expected, str(asked.unit_price_minor), "price")
 
 
+@condition("K150", "A contract's price is asked for on days on which it is in force", "CP4", "P03")
+def requisitions_on_the_days_of_a_price(books: Books) -> Unequals:
+    """Days are the ship-to's own: a version begins and ends at its midnight."""
+    stated: dict[tuple[str, str, str, int], list[ContractVersion]] = {}
+    for contract in books.contracts.contracts():
+        for version in contract.versions.values():
+            for line in version.lines:
+                price = (contract.contract_number, line.item_number, line.uom)
+                stated.setdefault((*price, line.unit_price_minor), []).append(version)
+    for requisition in books.procurement.requisitions():
+        for asked in requisition.lines:
+            day = asked.priced_on
+            price = (asked.contract, asked.item_number, asked.uom)
+            versions = stated.get((*price, asked.unit_price_minor), [])
+            spans = [(v.effective_from, v.effective_to) for v in versions]
+            if asked.contract and day and not any(first <= day <= last for first, last in spans):
+                expected = " or ".join(f"{first} to {last}" for first, last in spans) or "none"
+                yield Unequal(f"{requisition.number}/{asked.line_num}", expected, str(day), "day")
+
+
 def _overlaps(spans: Iterable[Span]) -> Unequals:
     """Pairs of which the later begins before the earlier ends."""
     ordered = sorted(spans, key=lambda span: (str(span[0]), span[1]))

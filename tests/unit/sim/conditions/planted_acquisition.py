@@ -13,7 +13,7 @@ from sim.conditions.books import Books
 from sim.world.acquired import AcquiredSite, LocalVendor
 
 
-def k143(books: Books) -> str:
+def k137(books: Books) -> str:
     """A firm of the group, and not the vendor's."""
     site, vendor = _known_vendor(books)
     other = next(s for s in books.erp.suppliers() if s.number != vendor.supplier)
@@ -21,7 +21,7 @@ def k143(books: Books) -> str:
     return f"{site.code}/{vendor.number}: expected firm {vendor.firm}, found"
 
 
-def k144(books: Books) -> str:
+def k138(books: Books) -> str:
     """The firm was there, and a second record of it is meant."""
     site, vendor = _known_vendor(books)
     books.sites.taken.crosswalk.suppliers[site.code, vendor.number] = "39999999"
@@ -29,7 +29,7 @@ def k144(books: Books) -> str:
     return f"{where}: expected supplier {vendor.supplier}, found 39999999"
 
 
-def k145(books: Books) -> str:
+def k139(books: Books) -> str:
     site = books.group.acquired[0]
     item = next(one for one in site.items if one.factor > 1)
     kept = next(i for i in books.inventory.items() if i.erp_item_number == item.item)
@@ -39,7 +39,7 @@ def k145(books: Books) -> str:
     return f"{where}: expected item {item.item} of {item.factor} EA, found {item.item} of 1 EA"
 
 
-def k146(books: Books) -> str:
+def k140(books: Books) -> str:
     """The site's account 5000 by the other site's chart."""
     first, second = books.group.acquired
     own = next(a for a in second.accounts if a.number == "5000")
@@ -49,14 +49,14 @@ def k146(books: Books) -> str:
     return f"{second.code}/5000: expected account {own.account}, found {other.account}"
 
 
-def k147(books: Books) -> str:
+def k141(books: Books) -> str:
     site = books.group.acquired[0]
     lines = (("2000", -100), ("5000", 100))
     books.sites.legacy.batches.append((Summary("CLINIC1-000001", site.code, "20260421", lines),))
     return "CLINIC1-000001: expected 1 journals, found 0"
 
 
-def k148(books: Books) -> str:
+def k142(books: Books) -> str:
     """A site that has left, and nobody took over what it had ordered."""
     site = books.group.acquired[0]
     books.sites.legacy.sites[site.code].cut_over_on = "20260421"
@@ -64,7 +64,7 @@ def k148(books: Books) -> str:
     return f"{site.code}/{order.number}: expected {order.amount_minor} cents to come, found 0"
 
 
-def k149(books: Books) -> str:
+def k143(books: Books) -> str:
     """A bill in flight that two files brought."""
     site, voucher = books.group.acquired[0], books.group.acquired[0].vouchers[0]
     kept = books.sites.legacy.vouchers[site.code, voucher.number]
@@ -83,7 +83,7 @@ def k149(books: Books) -> str:
     return f"{site.code}/{voucher.number}: expected 1 bills in the group's ERP, found 2"
 
 
-def k150(books: Books) -> str:
+def k144(books: Books) -> str:
     site = books.group.acquired[0]
     item = site.items[0]
     reported = SiteItem(site.code, item.number, "any", item.factor, reported_ea=1, report=1)
@@ -99,12 +99,12 @@ def _known_vendor(books: Books) -> tuple[AcquiredSite, LocalVendor]:
 
 
 PLANTED = {
-    "K137": k143,
-    "K138": k144,
-    "K139": k145,
-    "K140": k146,
-    "K141": k147,
-    "K142": k148,
-    "K143": k149,
-    "K144": k150,
+    "K137": k137,
+    "K138": k138,
+    "K139": k139,
+    "K140": k140,
+    "K141": k141,
+    "K142": k142,
+    "K143": k143,
+    "K144": k144,
 }

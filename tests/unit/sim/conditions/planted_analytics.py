@@ -8,7 +8,7 @@ from sim.conditions.books import Books
 DAY = "2026-04-20"
 
 
-def k151(books: Books) -> str:
+def k145(books: Books) -> str:
     tables = books.erp.tables
     journal = tables.ledger.journals[0]
     tables.posting_cuts.make(DAY, 1)
@@ -23,14 +23,14 @@ def k151(books: Books) -> str:
     return f"{gln}/{account}: expected {minor} cents, found {found} (off by +1)"
 
 
-def k152(books: Books) -> str:
+def k146(books: Books) -> str:
     tables = books.billing.tables
     tables.charge_cuts.make(DAY, 1)
     gln = tables.charges[1].encounter.facility.gln
     return f"{gln}: expected 1 charges, found 0"
 
 
-def k153(books: Books) -> str:
+def k147(books: Books) -> str:
     tables = books.inventory.tables
     tables.usage_cuts.make(DAY, 1)
     usage = next(iter(tables.usages.all()))
@@ -40,7 +40,7 @@ def k153(books: Books) -> str:
     return f"{gln}/{item}: expected {usage.qty} EA, found {usage.qty + 2}"
 
 
-def k154(books: Books) -> str:
+def k148(books: Books) -> str:
     fact = Fact("CH-00000001", "", "", "2026-04", 1, 100)
     for batch in ("first", "second"):
         _load(books, "billing", "charge", "0614141000036", [fact], batch)
@@ -54,4 +54,4 @@ def _load(
     facts_held.add(f"{table}-{batch}", Partition(feed, table, gln, DAY), facts)
 
 
-PLANTED = {"K145": k151, "K146": k152, "K147": k153, "K148": k154}
+PLANTED = {"K145": k145, "K146": k146, "K147": k147, "K148": k148}

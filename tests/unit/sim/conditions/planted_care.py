@@ -15,7 +15,7 @@ from sim.conditions.books import Books
 TAX_NUMBER = "123456789"
 
 
-def k123(books: Books) -> str:
+def k117(books: Books) -> str:
     charge = next(iter(books.billing.charges()))
     charge.source_reference = "EHR/T000000001"
     charge.encounter.discharged_on = charge.encounter.admitted_on
@@ -24,14 +24,14 @@ def k123(books: Books) -> str:
     return f"{charge.charge_id}: expected service date {charge.encounter.admitted_on} or earlier"
 
 
-def k124(books: Books) -> str:
+def k118(books: Books) -> str:
     order = next(o for o in books.procurement.orders() if o.po_number.startswith("PO-"))
     day = datetime.combine(order.issued_on, datetime.min.time(), UTC)
     _hold(books, order.erp_supplier_number, day - timedelta(days=2))
     return f"{order.po_number}: expected order none from"
 
 
-def k125(books: Books) -> str:
+def k119(books: Books) -> str:
     contract, version = next(iter(books.contracts.active()))
     versions = ((contract.contract_number, version.version),)
     total_minor = sum(line.unit_price_minor for line in version.lines)
@@ -40,12 +40,12 @@ def k125(books: Books) -> str:
     return f"GPO1-000001: expected {total_minor + 1} cents, found {total_minor}"
 
 
-def k126(books: Books) -> str:
+def k120(books: Books) -> str:
     _hold(books, "30000001", datetime(2026, 4, 20, tzinfo=UTC))
     return "hld_00000001: expected"
 
 
-def k127(books: Books) -> str:
+def k121(books: Books) -> str:
     request = SupplierRequest(1, "SR-1", "ACME", "12-3456789", "NET30", "", "nora", "approved")
     books.procurement.documents.onboarding.requests[1] = request
     return "SR-1: expected screening clear, found none"
@@ -57,4 +57,4 @@ def _hold(books: Books, vendor: str, placed_at: datetime) -> None:
     books.risk.documents.holds[hold.id] = hold
 
 
-PLANTED = {"K117": k123, "K118": k124, "K119": k125, "K120": k126, "K121": k127}
+PLANTED = {"K117": k117, "K118": k118, "K119": k119, "K120": k120, "K121": k121}

@@ -15,13 +15,13 @@ from sim.world.parties.bank.book import BankBook
 LINE = Line(1, 1, "", 1, "EA", 500, "", "")
 
 
-def k128(books: Books) -> str:
+def k122(books: Books) -> str:
     payment = _payment(books)
     payment.status = "REJECTED"
     return f"{payment.number}: expected 1 returns in procurement, found 0"
 
 
-def k129(books: Books) -> str:
+def k123(books: Books) -> str:
     """One person proposed the account, and approved it."""
     payment = _payment(books)
     supplier = payment.invoice.partition("/")[0]
@@ -31,36 +31,36 @@ def k129(books: Books) -> str:
     return f"{payment.number}: expected approvers two, found mary"
 
 
-def k130(books: Books) -> str:
+def k124(books: Books) -> str:
     payment = _payment(books)
     payment.status = "CLEARED"
     return f"{payment.number}: expected statement named, found none"
 
 
-def k131(books: Books) -> str:
+def k125(books: Books) -> str:
     books.erp.tables.credits.memos.append(_memo("CM-1", 700))
     return "BU100/CM-1: expected 700 cents of CREDIT, found 0"
 
 
-def k132(books: Books) -> str:
+def k126(books: Books) -> str:
     receipt = CashReceipt(1, "T-1", "BU100", "PAYER", "2026-04-30", 900)
     books.erp.tables.receivables.receipts.append(receipt)
     return "BU100/T-1: expected 900 cents, found 0"
 
 
-def k133(books: Books) -> str:
+def k127(books: Books) -> str:
     books.erp.tables.credits.memos.append(_memo("CM-DSP-1", 700))
     return "30000001/CM-DSP-1: expected 0 cents, found 700"
 
 
-def k134(books: Books) -> str:
+def k128(books: Books) -> str:
     invoice = Invoice("30000001", "LOST-1", "PO-1", date(2026, 4, 30), 500, (LINE,))
     name = "documents/D0000001"
     books.capture.tables.captures[name] = Capture(name, "SCAN", "a.pdf", 1, VERIFIED, invoice)
     return "30000001/LOST-1: expected 500 cents entered, found 0"
 
 
-def k135(books: Books) -> str:
+def k129(books: Books) -> str:
     """The same file twice."""
     payment = next(p for p in books.erp.payments() if p.method == "ACH")
     found = BankBook(
@@ -83,12 +83,12 @@ def _memo(number: str, minor: int) -> CreditMemo:
 
 
 PLANTED = {
-    "K122": k128,
-    "K123": k129,
-    "K124": k130,
-    "K125": k131,
-    "K126": k132,
-    "K127": k133,
-    "K128": k134,
-    "K129": k135,
+    "K122": k122,
+    "K123": k123,
+    "K124": k124,
+    "K125": k125,
+    "K126": k126,
+    "K127": k127,
+    "K128": k128,
+    "K129": k129,
 }

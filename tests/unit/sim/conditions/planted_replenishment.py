@@ -21,20 +21,20 @@ from sim.conditions.books import Books
 DAY = date(2026, 4, 20)
 
 
-def k105(books: Books) -> str:
+def k99(books: Books) -> str:
     facility = next(iter(books.inventory.facilities()))
     proposal = Replenishment("RP-1", facility, "par", (), orders={"PO-99999999": "20260422"})
     books.inventory.tables.replenishments["RP-1"] = proposal
     return "PO-99999999: expected replenishment RP-1, found no order"
 
 
-def k106(books: Books) -> str:
+def k100(books: Books) -> str:
     item = next(iter(books.warehouse.items()))
     item.bins.append(BinLot("A01", "L1", DAY, 7))
     return f"{item.sku}: expected 0 EA, found 7"
 
 
-def k107(books: Books) -> str:
+def k101(books: Books) -> str:
     item = next(iter(books.warehouse.items()))
     line = PickLine(1, item.sku, 3, (Pick("A01", "L1", DAY, 4),))
     order = PickOrder("PK1", "RP-1", "0614141000005", "H01-OR", "N", DAY, (line,), "PICKED")
@@ -42,14 +42,14 @@ def k107(books: Books) -> str:
     return "PK1/1: expected EA picked at most 3, found 4"
 
 
-def k108(books: Books) -> str:
+def k102(books: Books) -> str:
     requisition = next(iter(books.procurement.requisitions()))
     order = next(iter(books.erp.orders()))
     books.erp.tables.direct_orders[requisition.number] = (order,)
     return f"{order.number}: expected requisition {requisition.number}, found nothing"
 
 
-def k109(books: Books) -> str:
+def k103(books: Books) -> str:
     item = next(iter(books.warehouse.items()))
     line = ShippedLine(1, 1, item.sku, "L1", DAY, 5)
     books.warehouse.documents.shipments["SH1"] = Shipment("SH1", "0" * 18, "PK1", (line,))
@@ -67,4 +67,4 @@ def k149(books: Books) -> str:
     )
 
 
-PLANTED = {"K99": k105, "K100": k106, "K101": k107, "K102": k108, "K103": k109, "K149": k149}
+PLANTED = {"K99": k99, "K100": k100, "K101": k101, "K102": k102, "K103": k103, "K149": k149}

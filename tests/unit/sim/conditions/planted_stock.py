@@ -5,7 +5,7 @@ Each function spoils the books and returns words that the difference must contai
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sim.conditions.books import Books
 from tests.unit.sim.conditions.at_rest import changed
@@ -80,6 +80,14 @@ def k62(books: Books) -> str:
     return f"{requisition.number}/{first.line_num}: expected price"
 
 
+def k150(books: Books) -> str:
+    """Priced the day before the first contract of the group began."""
+    requisition = next(r for r in books.procurement.requisitions() if r.lines[0].contract)
+    first = changed(requisition.lines[0], priced_on=date(1999, 12, 31))
+    requisition.lines = (first, *requisition.lines[1:])
+    return f"{requisition.number}/{first.line_num}: expected day"
+
+
 def k63(books: Books) -> str:
     shelf = next(books.inventory.shelves())
     shelf.on_hand += 1
@@ -134,6 +142,7 @@ PLANTED = {
     "K60": k60,
     "K61": k61,
     "K62": k62,
+    "K150": k150,
     "K63": k63,
     "K64": k64,
     "K65": k65,

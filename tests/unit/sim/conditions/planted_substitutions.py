@@ -19,7 +19,7 @@ from sim.conditions.books import Books
 DAY = date(2026, 4, 20)
 
 
-def k101(books: Books) -> str:
+def k95(books: Books) -> str:
     """Announced with more than was ordered, and taken for ordered."""
     order, line = next(books.procurement.order_lines())
     too_many = line.quantity + 3
@@ -30,20 +30,20 @@ def k101(books: Books) -> str:
     return f"expected {line.quantity} purchase units at most, found {too_many} (off by +3)"
 
 
-def k102(books: Books) -> str:
+def k96(books: Books) -> str:
     """Approved, but the lines are as they were."""
     order, line = next(books.procurement.order_lines())
     _approve(books, order, line, "200000001")
     return f"{order.po_number}/{line.line_num}: expected line in the ERP 200000001 at 500"
 
 
-def k103(books: Books) -> str:
+def k97(books: Books) -> str:
     order, line = next(books.procurement.order_lines())
     _approve(books, order, line, "200000001")
     return f"{line.item_number}/200000001: expected cross-reference known, found nothing"
 
 
-def k104(books: Books) -> str:
+def k98(books: Books) -> str:
     order, line = next(books.procurement.order_lines())
     first, second = [item for item in books.group.items if item.charge_code][:2]
     line.item_number = first.erp_number
@@ -57,4 +57,4 @@ def _approve(books: Books, order: Order, line: OrderLine, substitute: str) -> No
     books.procurement.documents.substitutions[1] = found
 
 
-PLANTED = {"K95": k101, "K96": k102, "K97": k103, "K98": k104}
+PLANTED = {"K95": k95, "K96": k96, "K97": k97, "K98": k98}
