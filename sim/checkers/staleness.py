@@ -1,4 +1,4 @@
-"""Bounded staleness of the versioned masters: what a target holds is never older than allowed.
+"""SM7, bounded staleness of versioned masters: what a target holds is never older than allowed.
 
 At any instant t the version of an entity that stands in a target is at least the one committed at
 the source at t minus the bound, which is the deadline of the flow (checks.md 3.2). While a fault
