@@ -274,6 +274,8 @@ class Invoice:
     charges: tuple[Charge, ...] = ()
     credited_minor: int = 0
     requester: str = ""
+    is_correction: bool = False
+    """Of a price that came late."""
 
     @property
     def key(self) -> str:
@@ -287,7 +289,14 @@ class Invoice:
     @property
     def type(self) -> str:
         """As the events say."""
+        if self.is_correction:
+            return "PRICE_CORRECTION"
         return "EXPENSE" if self.is_expense else "STANDARD"
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether procurement has it too."""
+        return not (self.is_expense or self.is_correction)
 
     @property
     def open_minor(self) -> int:

@@ -153,7 +153,7 @@ def announce(invoice: Invoice, work: Work) -> None:
             facts={
                 "status": invoice.status,
                 "holds": invoice.holds,
-                "expense": invoice.is_expense,
+                "submitted": invoice.is_submitted,
                 "contract": invoice.contract,
                 "amount_minor": invoice.amount_minor,
                 "overbilled_minor": _overbilled_minor(invoice) if invoice.holds else 0,

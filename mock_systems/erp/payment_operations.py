@@ -126,7 +126,7 @@ def _announce(payment: Payment, invoice: Invoice, work: Work) -> None:
         "invoice": invoice.number,
         "contract": invoice.contract,
         "source_order": invoice.source_order,
-        "expense": invoice.is_expense,
+        "submitted": invoice.is_submitted,
         "method": payment.method,
     }
     work.effect(

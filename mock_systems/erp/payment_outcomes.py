@@ -216,7 +216,7 @@ def _sent_back(payment: Payment, invoice: Invoice, request: RejectPayment, perio
             "reason": request.reason_code,
             "invoice": invoice.key,
             "contract": invoice.contract,
-            "expense": invoice.is_expense,
+            "submitted": invoice.is_submitted,
         },
     )
 

@@ -32,6 +32,7 @@ from mock_systems.erp.documents import (
 )
 from mock_systems.erp.entities import Intercompany, LegalEntity
 from mock_systems.erp.ledger import Ledger
+from mock_systems.erp.price_corrections import PriceCorrection
 from mock_systems.erp.projects import Project
 from mock_systems.erp.receipt_changes import ReceiptChanges
 from mock_systems.erp.receivables import Receivables
@@ -78,6 +79,8 @@ class Tables:
     approvers: dict[str, int] = field(default_factory=dict)
     """User -> cents up to which that user approves invoices without order."""
     credits: CreditMemos = field(default_factory=CreditMemos)
+    price_corrections: dict[tuple[str, str], PriceCorrection] = field(default_factory=dict)
+    """(supplier, number) -> correction."""
     held: dict[int, Invoice] = field(default_factory=dict)
     awaiting_receipt: dict[tuple[str, int], deque[tuple[int, Invoice]]] = field(
         default_factory=dict

@@ -25,6 +25,7 @@ from mock_systems.procurement.documents import (
     Suite,
 )
 from mock_systems.procurement.lookup import require_item, require_uom
+from mock_systems.procurement.repricing import consider_item
 from mock_systems.procurement.rules import require_disjoint, require_distinct
 from mock_systems.procurement.wire import (
     UNITS,
@@ -125,6 +126,8 @@ def _replace(
         agreement.items[price.item_number] = None
     agreement.version = version
     agreement.lines = prices
+    for item_number in agreement.items:
+        consider_item(documents, documents.catalogue[item_number])
 
 
 def _priced(price: CataloguePrice) -> Effect:

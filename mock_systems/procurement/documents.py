@@ -25,6 +25,7 @@ from mock_systems.procurement.fulfilment import (
 from mock_systems.procurement.lookup_values import LookupValue
 from mock_systems.procurement.onboarding import Onboarding
 from mock_systems.procurement.order_version import OrderVersion
+from mock_systems.procurement.price_correction import PriceCorrections
 
 
 class ShipTo(NamedTuple):
@@ -152,6 +153,9 @@ class OrderLine:
     project: str = ""
     accepted_minor: int = 0
     """What was accepted of a service, in cents."""
+    contract: str = ""
+    priced_on: date | None = None
+    """The day on which a contract gave the price; None where none did, or it was agreed anew."""
     need_by: date | None = None
     """Only where a change of the order set one."""
     fulfilment: LineFulfilment | None = None
@@ -284,6 +288,7 @@ class Documents:
     disputes_by_reference: dict[str, Dispute] = field(default_factory=dict)
     invoice_holds: dict[int, dict[str, InvoiceHold]] = field(default_factory=dict)
     """By invoice id, then by the hold's code."""
+    corrections: PriceCorrections = field(default_factory=PriceCorrections)
     exports: Exports = field(default_factory=Exports)
 
     def add_supplier(self, supplier: Supplier) -> None:

@@ -20,6 +20,7 @@ from mock_systems.procurement import (
     order_operations,
     payment_return_operations,
     period_operations,
+    price_correction_operations,
     receipt_operations,
     requisition_operations,
     risk_hold_operations,
@@ -57,6 +58,7 @@ OPERATIONS: Mapping[str, Operation] = {
         *payment_return_operations.OPERATIONS,
         *invoice_hold_operations.OPERATIONS,
         *dispute_operations.OPERATIONS,
+        *price_correction_operations.OPERATIONS,
         *export_operations.OPERATIONS,
         *period_operations.OPERATIONS,
     )

@@ -140,7 +140,9 @@ def _apply(change: Change) -> None:
     else:
         line.cancelled += line.quantity - change.quantity
     line.quantity = change.quantity
-    line.unit_price_minor = change.unit_price_minor
+    if line.unit_price_minor != change.unit_price_minor:
+        line.unit_price_minor = change.unit_price_minor
+        line.priced_on = None
     line.need_by = change.need_by
 
 

@@ -27,6 +27,7 @@ from mock_systems.procurement.lookup import (
 )
 from mock_systems.procurement.order_import_messages import ImportedLine, ImportOrder
 from mock_systems.procurement.order_issue import order_facts
+from mock_systems.procurement.repricing import watch
 from mock_systems.procurement.requisition_messages import RequisitionSummary
 from mock_systems.procurement.requisition_operations import requisition_summary
 from mock_systems.procurement.rules import require_distinct, requisition_after, total_of
@@ -46,6 +47,7 @@ def import_order(suite: Suite, request: ImportOrder, work: Work) -> dict[str, An
         requisition.status = requisition_after(requisition.status, "imported")
     requisition.po_numbers = (*requisition.po_numbers, order.po_number)
     documents.orders[order.po_number] = order
+    watch(documents, order)
     documents.exports.changed("requisition", requisition.number)
     documents.exports.changed("order", order.po_number)
     work.effect(
@@ -95,6 +97,7 @@ def _line(requisition: Requisition, imported: ImportedLine) -> OrderLine:
     require_uom(imported.uom, UNITS_ON_WIRE[asked.uom], name)
     if imported.unit_price > asked.unit_price_minor:
         raise Refusal(422, "EXCEEDS_APPROVAL", f"{name} was approved at a lower price")
+    is_contract_price = asked.contract and imported.unit_price == asked.unit_price_minor
     return OrderLine(
         line_num=imported.line_num,
         item_number=asked.item_number,
@@ -106,6 +109,8 @@ def _line(requisition: Requisition, imported: ImportedLine) -> OrderLine:
         approved=imported.quantity,
         kind=asked.kind,
         commodity=asked.commodity,
+        contract=asked.contract,
+        priced_on=asked.priced_on if is_contract_price else None,
     )
 
 

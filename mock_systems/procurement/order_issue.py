@@ -153,4 +153,6 @@ def _order_line(line_num: int, line: RequisitionLine) -> OrderLine:
         kind=line.kind,
         commodity=line.commodity,
         project=line.project,
+        contract=line.contract,
+        priced_on=line.priced_on if line.contract else None,
     )

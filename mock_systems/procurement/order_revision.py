@@ -12,6 +12,7 @@ from typing import Any
 from mock_systems.procurement.documents import Documents, Order
 from mock_systems.procurement.order_issue import issued_event, order_facts
 from mock_systems.procurement.order_version import OrderVersion, VersionLine
+from mock_systems.procurement.repricing import consider
 from mock_systems.procurement.rules import order_status, total_of
 from mock_systems.service import Effect, Refusal
 
@@ -57,6 +58,7 @@ def revised(documents: Documents, order: Order) -> None:
     )
     order.approved_minor = max(order.approved_minor, order.total_minor)
     order.status = order_status(order.lines.values())
+    consider(documents, order, order.lines.values())
     documents.exports.changed("order", order.po_number)
 
 

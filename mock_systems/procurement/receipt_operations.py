@@ -16,6 +16,7 @@ from mock_systems.procurement.receipt_messages import (
     ReceiptsFound,
     RecordReceipt,
 )
+from mock_systems.procurement.repricing import consider
 from mock_systems.procurement.rules import order_status
 from mock_systems.procurement.wire import (
     UNITS_ON_WIRE,
@@ -47,6 +48,7 @@ def record_receipt(suite: Suite, request: RecordReceipt, work: Work) -> dict[str
     line.received += receipt.quantity
     order.status = order_status(order.lines.values())
     order.over_received = order.over_received or line.received > line.quantity
+    consider(documents, order, (line,))
     work.effect(_recorded(receipt, order))
     return {
         **receipt_on_wire(receipt),

@@ -17,6 +17,7 @@ from mock_systems.procurement.order_issue import (
     issued_effect,
     issued_event,
 )
+from mock_systems.procurement.repricing import watch
 from mock_systems.procurement.requisition_messages import (
     CreateRequisition,
     DecideRequisition,
@@ -139,6 +140,7 @@ def record_budget_decision(
     work.effect(_effect("procurement.budget_decision", requisition)._replace(facts=facts))
     for order in orders:
         documents.orders[order.po_number] = order
+        watch(documents, order)
         documents.exports.changed("order", order.po_number)
         work.effect(issued_effect(order))
         work.emit("procurement.order.issued", order.po_number, issued_event(order))

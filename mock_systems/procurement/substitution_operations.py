@@ -41,6 +41,7 @@ def approve_substitution(suite: Suite, request: DecideSubstitution, work: Work) 
     line.item_number = proposal.substitute_item
     line.description = documents.catalogue[proposal.substitute_item].description
     line.unit_price_minor = proposal.unit_price_minor
+    line.priced_on = None
     revised(documents, order)
     _decide(proposal, "approved", request)
     documents.substitutions_by_item.setdefault(proposal.ordered_item, []).append(proposal)

@@ -10,7 +10,7 @@ from the systems' tables, so they know nothing of the History, of obligations, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pkgutil import resolve_name
 
 from mock_systems.service import System
@@ -169,6 +169,9 @@ CONDITIONS = {
     "K148": "sim.conditions.analytics:transactions_are_loaded_once",
     "K149": "sim.conditions.replenishment:requisitions_ask_for_what_was_proposed",
     "K150": "sim.conditions.contracts:requisitions_on_the_days_of_a_price",
+    "K151": "sim.conditions.contract_prices:late_prices_are_corrected",
+    "K152": "sim.conditions.contract_prices:corrections_are_booked",
+    "K153": "sim.conditions.contract_prices:corrections_are_documents",
 }
 
 __all__ = [
@@ -189,15 +192,12 @@ def conditions() -> tuple[Condition, ...]:
 
 def check_conditions(systems: Mapping[str, System], enterprise: Enterprise) -> list[Difference]:
     """What contradicts what in the systems' tables; meant for a run that is at rest."""
-    checked = checked_conditions(systems, enterprise)
+    checked = checked_conditions(open_books(systems, enterprise))
     return [difference for _, found in checked for difference in found]
 
 
-def checked_conditions(
-    systems: Mapping[str, System], enterprise: Enterprise, parties: Iterable[object] = ()
-) -> Iterator[tuple[Condition, list[Difference]]]:
+def checked_conditions(books: Books) -> Iterator[tuple[Condition, list[Difference]]]:
     """Every condition with what contradicts it, nothing where it holds."""
-    books: Books = open_books(systems, enterprise, parties)
     for condition in conditions():
         yield condition, list(condition.differences(books))
 

@@ -26,6 +26,7 @@ from mock_systems.erp.documents import (
     Supplier,
 )
 from mock_systems.erp.ledger import Journal, journal_number
+from mock_systems.erp.price_corrections import PriceCorrection
 from mock_systems.erp.projects import Project
 from mock_systems.erp.receipt_changes import ReceiptChange
 from mock_systems.erp.receivables import CashReceipt
@@ -82,6 +83,10 @@ class ErpBooks:
     def order(self, number: str) -> Order | None:
         return self.tables.orders.get(number)
 
+    def orders_of(self, source_number: str) -> Iterable[Order]:
+        """What was entered of an order of procurement."""
+        return self.tables.orders_by_source.get(source_number, ())
+
     def order_lines(self) -> Iterator[tuple[Order, OrderLine]]:
         return ((order, line) for order in self.orders() for line in order.lines.values())
 
@@ -131,6 +136,14 @@ class ErpBooks:
 
     def credit_memos(self) -> Iterable[CreditMemo]:
         return self.tables.credits.memos
+
+    def price_corrections(self) -> Iterable[PriceCorrection]:
+        return self.tables.price_corrections.values()
+
+    def source_number(self, order: str) -> str:
+        """What procurement calls an order, "" for one that is not here."""
+        found = self.order(order)
+        return found.source_number if found else ""
 
     def cash_receipts(self) -> Iterable[CashReceipt]:
         """Deposits, those that were taken back too."""

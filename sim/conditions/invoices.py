@@ -87,7 +87,7 @@ def quantity_holds_follow_receipts(books: Books) -> Unequals:
 @condition("K40", "Every invoice of procurement is exactly one in the ERP", "IM1", "P07")
 def invoices_exist_once(books: Books) -> Unequals:
     submitted = tally((invoice.key, 1) for invoice in books.procurement.invoices())
-    entered = tally((invoice.key, 1) for invoice in _with_order(books))
+    entered = tally((invoice.key, 1) for invoice in _submitted(books))
     return compare(submitted, entered, "invoices")
 
 
@@ -101,7 +101,7 @@ def invoice_headers_agree(books: Books) -> Unequals:
     entered = {
         invoice.key: f"{invoice.source_order} {invoice.contract} "
         f"{books.hospital(invoice.business_unit)} {invoice.amount_minor}"
-        for invoice in _with_order(books)
+        for invoice in _submitted(books)
     }
     return compare(submitted, entered, "header")
 
@@ -112,7 +112,7 @@ def invoice_statuses_agree(books: Books) -> Unequals:
     where credits cover all of it, it goes by the ERP's word."""
     decided = {
         invoice.key: f"{SHOWN_AS.get(invoice.status)} in version {_announced(invoice)}"
-        for invoice in _with_order(books)
+        for invoice in _submitted(books)
         if not _is_paid_in_part(invoice)
     }
     credited = {invoice.key for invoice in books.erp.invoices() if _is_paid_in_part(invoice)}
@@ -163,9 +163,9 @@ def captured_invoices_arrived(books: Books) -> Unequals:
             yield Unequal(key, "captured", "from nowhere", "invoice without order")
 
 
-def _with_order(books: Books) -> Iterator[Invoice]:
+def _submitted(books: Books) -> Iterator[Invoice]:
     """Those that procurement knows."""
-    return (invoice for invoice in books.erp.invoices() if not invoice.is_expense)
+    return (invoice for invoice in books.erp.invoices() if invoice.is_submitted)
 
 
 def normalised(number: str) -> str:

@@ -24,6 +24,7 @@ from mock_systems.procurement.lookup_values import LookupValue
 from mock_systems.procurement.onboarding import SupplierRequest
 from mock_systems.procurement.order_revision import version_lines
 from mock_systems.procurement.order_version import VersionLine
+from mock_systems.procurement.price_correction import PriceCorrection
 from mock_systems.procurement.risk_hold import RiskHold
 
 
@@ -67,6 +68,9 @@ class ProcurementBooks:
     def credited(self) -> Iterator[Dispute]:
         """Disputes over invoices that the supplier closed with a credit."""
         return (d for d in self.documents.disputes.values() if d.outcome == "credited")
+
+    def price_corrections(self) -> Iterable[PriceCorrection]:
+        return self.documents.corrections.by_number.values()
 
     def risk_holds(self) -> Collection[RiskHold]:
         return self.documents.onboarding.holds.values()

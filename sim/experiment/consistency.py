@@ -5,26 +5,19 @@ One row per condition, also for those that hold, so that a reader sees what was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
-from mock_systems.service import System
 from sim.checkers.consistency import KIND
 from sim.conditions import checked_conditions
+from sim.conditions.books import Books
 from sim.history.schema import Row
-from sim.world.enterprise import Enterprise
 
 DETAIL_LENGTH = 300
 
 
-def note_conditions(
-    systems: Mapping[str, System],
-    enterprise: Enterprise,
-    parties: Iterable[object],
-    write: Callable[[Row], int],
-    now_us: int,
-) -> None:
+def note_conditions(books: Books, write: Callable[[Row], int], now_us: int) -> None:
     """`quantity` counts the differences; the detail is the first of them, or the title."""
-    for condition, differences in checked_conditions(systems, enterprise, parties):
+    for condition, differences in checked_conditions(books):
         said = str(differences[0]) if differences else condition.title
         write(
             Row(

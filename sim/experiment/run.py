@@ -21,8 +21,10 @@ from sim.checkers.liveness import EXHAUSTED
 from sim.checkers.verdict import Verdict
 from sim.clock import ClockError, VirtualClock
 from sim.clock.wall import elapsed_s, wall_ns
+from sim.conditions import open_books
 from sim.experiment.assembly import Testbed, assemble
 from sim.experiment.consistency import note_conditions
+from sim.experiment.exposure import note_exposure
 from sim.experiment.spec import RunSpec
 from sim.history.reading import History
 from sim.history.schema import Row
@@ -146,8 +148,9 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
     if quiescent:
         now_us = testbed.writer.now_us()
         enterprise = testbed.world.site.enterprise
-        parties, write = testbed.parties, testbed.writer.write
-        note_conditions(testbed.systems, enterprise, parties, write, now_us)
+        books = open_books(testbed.systems, enterprise, testbed.parties)
+        note_conditions(books, testbed.writer.write, now_us)
+        note_exposure(books, testbed.writer.write, now_us)
     return quiescent
 
 

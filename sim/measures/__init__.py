@@ -12,6 +12,7 @@ MEASURES = {
     "latency_over_time": "sim.measures.latency:latency_over_time",
     "lineage_completeness": "sim.measures.lineage_completeness:lineage_completeness",
     "obligations": "sim.measures.obligations_table:obligations_table",
+    "price_exposure": "sim.measures.price_exposure:price_exposure",
     "throughput": "sim.measures.throughput:throughput",
     "variance_causes": "sim.measures.variance_causes:variance_causes",
     "variance_series": "sim.measures.variance_series:variance_series",

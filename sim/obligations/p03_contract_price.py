@@ -2,13 +2,15 @@
 
 Mode `once` although the lines are versioned: a later version does not excuse a missing one. A
 purchasing organisation's file (S10) becomes draft versions in S03 first, under its number, whole.
+A price that came to S02 after orders were made on its days is corrected there, line by line; each
+correction is booked once in S01 (CP7).
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mock_systems.service import Effect
-from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, Register
+from sim.obligations.flow import HOUR_S, Duty, Flow, Owed, Register, same_amount
 from sim.obligations.known import Known
 from sim.obligations.rounding import divide_half_up
 
@@ -48,7 +50,11 @@ FLOW = Flow(
     Register(
         owner="supply chain desk",
         system_of_record="S03",
-        documents=("contract version with price lines", "price file of a purchasing organisation"),
+        documents=(
+            "contract version with price lines",
+            "price file of a purchasing organisation",
+            "price correction of an order line",
+        ),
         pattern=("event", "batch"),
         criticality="high",
         compliance="contract terms",
@@ -59,6 +65,7 @@ FLOW = Flow(
         Duty("contracts.activation", "erp.price_condition", 4 * HOUR_S, _prices),
         Duty("contracts.activation", "procurement.catalogue_price", 4 * HOUR_S, _prices),
         Duty("contracts.activation", "billing.supply_cost", 4 * HOUR_S, _unit_costs),
+        Duty("procurement.price_correction", "erp.price_correction", 24 * HOUR_S, same_amount),
         Duty("gpo.price_file", "contracts.price_file", 24 * HOUR_S, _price_file),
     ),
 )

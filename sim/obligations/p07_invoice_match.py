@@ -16,7 +16,15 @@ from sim.obligations.known import Known
 
 def _of_an_order(effect: Effect, known: Known) -> Iterable[Owed]:
     """Cancelled as well, or paid where credits left nothing to pay; a payment speaks for itself."""
-    return () if effect.facts.get("expense") else (Owed(effect.key, version=effect.version),)
+    return (
+        (Owed(effect.key, version=effect.version),) if effect.facts.get("submitted", True) else ()
+    )
+
+
+def _entered(effect: Effect, known: Known) -> Iterable[Owed]:
+    """In the month of the day on which it came, by the clocks of the hospital that pays (RA5)."""
+    period = known.period_of(effect.facility)
+    return (Owed(effect.key, effect.amount_minor, period=period),)
 
 
 def _under_contract(effect: Effect, known: Known) -> Iterable[Owed]:
@@ -57,7 +65,7 @@ FLOW = Flow(
         Duty("invoice_capture.expense_invoice", "erp.invoice", 4 * HOUR_S, same_amount),
         Duty("invoice_capture.invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
         Duty("invoice_capture.expense_invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
-        Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, same_amount),
+        Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, _entered),
         Duty(
             "erp.invoice_status",
             "procurement.invoice_status",

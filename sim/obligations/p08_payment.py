@@ -18,8 +18,8 @@ def _under_contract(effect: Effect, known: Known) -> Iterable[Owed]:
 
 
 def _of_an_order(effect: Effect, known: Known) -> Iterable[Owed]:
-    """Procurement never had the invoices that came without an order."""
-    return () if effect.facts.get("expense") else (Owed(effect.key, effect.amount_minor),)
+    """Procurement never had invoices that came without an order, or that correct a price."""
+    return (Owed(effect.key, effect.amount_minor),) if effect.facts.get("submitted", True) else ()
 
 
 FLOW = Flow(

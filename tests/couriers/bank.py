@@ -98,7 +98,7 @@ class BankCourier(Courier):
 
     async def _take_back(self, payment: Any) -> None:
         number, reason = payment["PaymentNumber"], payment["ReasonCode"]
-        if payment["InvoiceType"] != "EXPENSE":
+        if payment["InvoiceType"] == "STANDARD":
             procurement = self.ports.systems["procurement"]
             asked = {"erp-number": payment["SupplierNumber"]}
             asked["invoice-number"] = payment["InvoiceNumber"]

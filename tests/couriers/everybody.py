@@ -19,6 +19,7 @@ from tests.couriers.legacy_materials import LegacyMaterialsCourier
 from tests.couriers.master_data import Items, References
 from tests.couriers.payables import PayablesCourier
 from tests.couriers.planning import PlanningCourier
+from tests.couriers.price_corrections import PriceCorrectionCourier
 from tests.couriers.replenishment import ReplenishmentCourier
 from tests.couriers.substitution import SubstitutionCourier
 from tests.couriers.supplier_risk import RiskCourier
@@ -41,6 +42,7 @@ EVERYBODY: tuple[type[Courier], ...] = (
     LegacyMaterialsCourier,
     PayablesCourier,
     PlanningCourier,
+    PriceCorrectionCourier,
     ProjectOrders,
     References,
     ReplenishmentCourier,

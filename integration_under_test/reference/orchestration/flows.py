@@ -20,6 +20,7 @@ from integration_under_test.reference.orchestration import (
     item_master,
     month_end_close,
     payment,
+    price_correction,
     receipt,
     reference_data,
     replenishment,
@@ -53,6 +54,9 @@ FLOWS: Mapping[str, Flow] = {
     "supplier_risk.hold.placed": Flow("P01", "supplier_risk", supplier_risk.on_hold_placed),
     "supplier_risk.hold.released": Flow("P01", "supplier_risk", supplier_risk.on_hold_released),
     "contracts.contract.activated": Flow("P03", "contracts", contract_price.on_contract_activated),
+    "procurement.price_correction.issued": Flow(
+        "P03", "procurement", price_correction.on_price_correction_issued
+    ),
     "procurement.requisition.approved": Flow(
         "P04", "procurement", requisition_to_order.on_requisition_approved
     ),

@@ -19,7 +19,7 @@ ENDED = "note_holds_ended"
 def on_invoice_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """At each system the steps of an invoice take turns: a hold is there before its release."""
     data = event.data
-    if invoices.is_expense(data):
+    if not invoices.is_submitted(data):
         return ()
     if invoice_holds.is_held(data):
         holds = invoice_holds.read(data)

@@ -21,7 +21,7 @@ def on_invoice_submitted(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]
 
 def on_invoice_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """Procurement shows the latest status; an older one that comes late is skipped."""
-    if erp_invoices.is_expense(event.data):
+    if not erp_invoices.is_submitted(event.data):
         return ()  # procurement never had it
     status = erp_invoices.read_status(event.data)
     shown = Step("return_invoice_status", f"{status.supplier}/{status.number}", status)

@@ -16,7 +16,7 @@ from integration_under_test.reference.mediation.erp import invoices, payments
 def on_payment_issued(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     payment = payments.read(event.data)
     steps: tuple[Step, ...] = ()
-    if not invoices.is_expense(event.data):
+    if invoices.is_submitted(event.data):
         steps += (Step("return_payment", payment.number, payment),)
     if payment.contract:
         steps += (Step("record_spend", payment.number, payment),)
@@ -35,7 +35,7 @@ def on_payment_rejected(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """Each waits for the payment itself, which may come later."""
     payment = payments.read_rejected(event.data)
     steps: tuple[Step, ...] = ()
-    if not invoices.is_expense(event.data):
+    if invoices.is_submitted(event.data):
         steps += (Step("take_payment_back", payment.number, payment),)
     if payment.contract:
         steps += (Step("reverse_spend", payment.number, payment),)

@@ -39,7 +39,7 @@ class Payables:
         """Reaction to `erp.invoice_status`: a held invoice joins the clerks' queue."""
         if effect.facts.get("status") != "HELD" or effect.key in self._queued:
             return
-        if effect.facts.get("expense"):
+        if not effect.facts.get("submitted", True):
             return  # whoever may approve it, not a clerk
         self._queued.add(effect.key)
         wait_h = self._site.streams.exponential(

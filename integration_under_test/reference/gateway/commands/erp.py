@@ -28,6 +28,7 @@ from integration_under_test.reference.mediation.erp import (
     orders,
     payments,
     periods,
+    price_corrections,
     receipts,
     receivables,
 )
@@ -80,6 +81,15 @@ COMMANDS: Mapping[str, CommandKind] = {
         Look("get_price_agreement", agreements.find, version("Version")),
         upsert=True,
         versioned=True,
+    ),
+    "enter_price_correction": CommandKind(
+        "P03",
+        "erp",
+        "create_price_correction",
+        price_corrections.write,
+        Look("find_price_corrections", price_corrections.find, any_row("items")),
+        consult=ORDER_NUMBER,
+        posts_on=price_corrections.posting_day,
     ),
     "commit_order": CommandKind(
         "P04",

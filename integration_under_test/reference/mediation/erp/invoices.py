@@ -11,10 +11,12 @@ from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.erp.orders import contract_of
 from integration_under_test.reference.mediation.notation import cents_of, local_day, to_decimal
 
+STANDARD = "STANDARD"
 
-def is_expense(data: Mapping[str, Any]) -> bool:
-    """Whether an invoice came without an order, of which procurement never hears."""
-    return data.get("InvoiceType") == "EXPENSE"
+
+def is_submitted(data: Mapping[str, Any]) -> bool:
+    """Whether procurement has an invoice: neither expenses nor corrections of prices came by it."""
+    return bool(data.get("InvoiceType", STANDARD) == STANDARD)
 
 
 def read_status(data: Mapping[str, Any]) -> InvoiceStatus:

@@ -18,7 +18,8 @@ class Approvals:
 
     def on_effect(self, effect: Effect) -> None:
         """A held invoice without order waits for somebody to sign."""
-        if effect.facts.get("expense") and effect.facts.get("status") == "HELD":
+        is_submitted = effect.facts.get("submitted", True)
+        if not is_submitted and effect.facts.get("status") == "HELD":
             site, agenda = self._place.site, self._place.agenda
             mean_h = site.parameters["expense_approval_mean_h"]
             wait_h = site.streams.exponential(mean_h, "expense.approval", effect.key)

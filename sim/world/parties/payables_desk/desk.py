@@ -72,7 +72,7 @@ class PayablesDesk:
 
     def on_effect(self, system: str, effect: Effect) -> None:
         """Notes holds with their releases, and the memos that disputes wait for."""
-        if effect.kind == "erp.invoice_status" and not effect.facts.get("expense"):
+        if effect.kind == "erp.invoice_status" and effect.facts.get("submitted", True):
             self._status(effect)
         elif effect.kind == "erp.credit_memo" and effect.count > 0:
             disputed = self._awaiting_memo.pop(effect.key, None)

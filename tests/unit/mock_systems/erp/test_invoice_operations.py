@@ -53,7 +53,7 @@ def test_each_status_is_announced_with_its_version(desk: Desk, order: str) -> No
     desk.done("create_invoice", **invoice_body(order))
     desk.done("create_receipt", **receipt_body(order))
     effects = desk.effects("erp.invoice_status")
-    facts = {"expense": False, "contract": "C-1", "amount_minor": 20000, "overbilled_minor": 0}
+    facts = {"submitted": True, "contract": "C-1", "amount_minor": 20000, "overbilled_minor": 0}
     held = {"status": "HELD", "holds": ("QTY_RECEIVED",), **facts}
     approved = {"status": "APPROVED", "holds": (), **facts}
     assert [(e.key, e.version, e.facts) for e in effects] == [

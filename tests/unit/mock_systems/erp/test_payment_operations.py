@@ -44,7 +44,7 @@ def test_due_invoice_is_paid_exactly_once(desk: Desk, order: str) -> None:
         "invoice": "INV-1",
         "contract": "C-1",
         "source_order": "PO-1",
-        "expense": False,
+        "submitted": True,
         "method": "CHECK",
     }
     assert desk.events("erp.payment.issued") == [

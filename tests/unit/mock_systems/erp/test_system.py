@@ -24,6 +24,7 @@ NAMES = {
     *("reject_bank_change", "list_bank_changes", "get_bank_account", "import_budget"),
     *("get_budget", "transfer_budget", "find_budget_transfers", "record_cash_receipt"),
     *("apply_cash", "reverse_cash_receipt", "find_cash_receipts", "create_credit_memo"),
+    *("create_price_correction", "find_price_corrections"),
     *("find_credit_memos", "create_direct_order", "find_direct_orders", "create_expense_invoice"),
     *("approve_invoice", "post_intercompany_journal", "charge_shared_services"),
     *("settle_intercompany", "find_intercompany", "list_legal_entities", "cancel_invoice"),
@@ -39,7 +40,7 @@ NAMES = {
     *("cut_postings", "list_postings", "assign_project"),
     *("register_supplier_alias", "find_supplier_aliases", "change_supplier_by_alias"),
     *("map_account", "find_account_maps", "take_over_voucher", "take_over_order"),
-    *("find_site_vouchers", "find_site_orders"),
+    *("find_site_vouchers", "find_site_orders", "return_to_site", "find_site_returns"),
 }
 
 

@@ -70,6 +70,8 @@ PLANNED = {
     "return_invoice_hold",
     "release_invoice_hold",
     "find_invoice_holds",
+    "issue_price_corrections",
+    "find_price_corrections",
 }
 
 

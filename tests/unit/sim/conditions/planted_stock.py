@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from mock_systems.erp.price_corrections import PriceCorrection as Booked
+from mock_systems.procurement.documents import Order, OrderLine
+from mock_systems.procurement.price_correction import PriceCorrection
 from sim.conditions.books import Books
+from sim.conditions.contract_prices import priced_lines
 from tests.unit.sim.conditions.at_rest import changed
 
 
@@ -88,6 +92,42 @@ def k150(books: Books) -> str:
     return f"{requisition.number}/{first.line_num}: expected day"
 
 
+def k151(books: Books) -> str:
+    """A line that owes nothing was corrected by five dollars."""
+    order, line = _received(books)
+    books.procurement.documents.corrections.add(_correction(order, line, 500))
+    owed_minor = line.received * line.unit_price_minor
+    return f"{order.po_number}/{line.line_num}: expected {owed_minor} cents, found"
+
+
+def k152(books: Books) -> str:
+    """The ERP never heard of a correction."""
+    order, line = _received(books)
+    books.procurement.documents.corrections.add(_correction(order, line, -500))
+    place = f"{order.po_number}/{line.line_num}"
+    return f"{order.erp_supplier_number}/PC-9 of {place}: expected -500 cents, found 0"
+
+
+def k153(books: Books) -> str:
+    """A credit that no memo stands for."""
+    credit = Booked("PC-9", "30000001", "", 1, "CT-1", "CREDIT", 500)
+    books.erp.tables.price_corrections["30000001", "PC-9"] = credit
+    return "30000001/PC-9: expected -500 cents, found 0"
+
+
+def _received(books: Books) -> tuple[Order, OrderLine]:
+    return next(
+        (order, line)
+        for order, line, _ in priced_lines(books)
+        if 0 < line.quantity <= line.received
+    )
+
+
+def _correction(order: Order, line: OrderLine, amount_minor: int) -> PriceCorrection:
+    number, place = "PC-9", (order.po_number, line.line_num)
+    return PriceCorrection(number, *place, "CT-1", 1, 0, 0, amount_minor, date(2026, 4, 30))
+
+
 def k63(books: Books) -> str:
     shelf = next(books.inventory.shelves())
     shelf.on_hand += 1
@@ -143,6 +183,9 @@ PLANTED = {
     "K61": k61,
     "K62": k62,
     "K150": k150,
+    "K151": k151,
+    "K152": k152,
+    "K153": k153,
     "K63": k63,
     "K64": k64,
     "K65": k65,

@@ -204,9 +204,9 @@ def test_p08_spend_is_owed_only_under_a_contract() -> None:
 
 
 def test_p07_an_invoice_without_order_owes_procurement_nothing() -> None:
-    facts = {"status": "APPROVED", "expense": True}
+    facts = {"status": "APPROVED", "submitted": False}
     status = Effect("erp.invoice_status", "300/SV-1", version=1, facts=facts)
-    paid = Effect("erp.payment", "PAY-1", amount_minor=900, facts={"expense": True})
+    paid = Effect("erp.payment", "PAY-1", amount_minor=900, facts={"submitted": False})
     assert owed_for(status, paid) == []
 
 
@@ -234,7 +234,7 @@ def test_p08_what_the_bank_says_is_owed_to_the_ledger_and_what_came_back_to_all(
     made = Effect("bank.payment_expected", "PAY-1", amount_minor=900)
     settled = Effect("bank.settlement", "PAY-1", amount_minor=900)
     back = Effect("bank.return", "PAY-1", amount_minor=900)
-    facts = {"contract": "C1", "expense": False}
+    facts = {"contract": "C1", "submitted": True}
     rejected = Effect("erp.payment_rejection", "PAY-1", amount_minor=900, facts=facts)
     assert summary(owed_for(made, settled, back, rejected)) == [
         ("P08 bank.payment_received", "PAY-1", 900, 1440),

@@ -89,8 +89,8 @@ def test_most_quantity_holds_end_with_the_receipt_and_not_with_a_clerk(town: Tow
 
 def test_an_invoice_without_order_is_no_clerks_to_release(town: Town) -> None:
     payables = Payables(town.world.site, town.world.agenda)
-    for key, is_expense in (("30000001/SV-1", True), ("30000001/INV-1", False)):
-        facts = {"status": "HELD", "expense": is_expense}
+    for key, is_submitted in (("30000001/SV-1", False), ("30000001/INV-1", True)):
+        facts = {"status": "HELD", "submitted": is_submitted}
         payables.status_changed(Effect("erp.invoice_status", key, facts=facts))
     assert payables._queued == {"30000001/INV-1"}
 

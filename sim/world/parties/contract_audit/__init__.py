@@ -1,0 +1,1 @@
+"""Those who have orders corrected whose contract price came late (P03)."""
