@@ -5,7 +5,8 @@ last days of December; a share is late, loaded in January for a day that has pas
 the new prices hold an hour earlier in the east.
 
 A weak integration loads half a version, overwrites a newer one when it retries, or lets charges
-wait: `loss`, `variance`, `staleness` tell (P03), with `contract_activation` and latency of P09.
+wait: `loss`, `variance`, `staleness` tell (P03), with `contract_activation`, latency of P09 and,
+what orders cost too much or too little meanwhile, `price_exposure`.
 """
 
 from __future__ import annotations
