@@ -116,7 +116,7 @@ def credits_are_queued(books: Books) -> Unequals:
             yield Unequal(id_, expected, found, "account")
 
 
-@condition("K112", "What billing booked on receivables stands in the ledger", "CR5", "P10")
+@condition("K112", "What billing booked on receivables stands in the ledger", "CR5", "UC7", "P10")
 def receivables_are_posted(books: Books) -> Unequals:
     """Charges as of the last closed day; payments of payers come as deposits."""
     booked = tally(

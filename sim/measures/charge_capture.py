@@ -20,8 +20,12 @@ FLOW = "P09"
 WITHIN_D = 3
 """A charge posted more than three days after the service counts as late in the field."""
 COUNTS = ["billable", "captured", "expected_minor", "captured_minor"]
+LATE = ["charged_minor", "late_minor"]
 OVER = ["overcharges", "overcharged_minor"]
-COLUMNS = ("facility", *COUNTS, "completeness", "completeness_minor", *OVER, "overcharge_share")
+COLUMNS = (
+    *("facility", *COUNTS, "completeness", "completeness_minor"),
+    *(*LATE, "late_share", *OVER, "overcharge_share"),
+)
 DAY_US = 86_400_000_000
 EVERYWHERE = "all"
 
@@ -30,16 +34,18 @@ def charge_capture(history: History) -> pd.DataFrame:
     """Columns `COLUMNS`: a line per facility, the last for `all`.
 
     `captured` usages have exactly one active charge of the right quantity within WITHIN_D days;
-    `captured_minor` is at most what was expected of each usage; overcharges are duplicate charges
-    and those for what nobody used, their share is of the money expected.
+    `captured_minor` is at most what was expected of each usage; of all that was charged for usages
+    `late_minor` was charged later than that (UC6, HFMA CL-2); overcharges are duplicate charges and
+    those for what nobody used, their share is of the money expected.
     """
     parts = pd.concat([*history.by_key(_captured), *history.by_key(_overcharged)])
-    lines = parts.groupby("facility", sort=True)[[*COUNTS, *OVER]].sum()
+    lines = parts.groupby("facility", sort=True)[[*COUNTS, *LATE, *OVER]].sum()
     if len(lines):
         lines.loc[EVERYWHERE] = lines.sum()
     for share, part, whole in (
         ("completeness", "captured", "billable"),
         ("completeness_minor", "captured_minor", "expected_minor"),
+        ("late_share", "late_minor", "charged_minor"),
         ("overcharge_share", "overcharged_minor", "expected_minor"),
     ):
         lines[share] = lines[part] / lines[whole].where(lines[whole] > 0)
@@ -62,6 +68,8 @@ def _captured(part: Part) -> pd.DataFrame:
             "captured": right.astype(np.int64),
             "expected_minor": expected,
             "captured_minor": np.where(in_time, minor, 0),
+            "charged_minor": column(charged, "amount_minor"),
+            "late_minor": np.where(in_time, 0, column(charged, "amount_minor")),
         }
     )
 

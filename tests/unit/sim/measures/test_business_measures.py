@@ -86,6 +86,7 @@ def test_charge_capture_counts_right_charges_in_time() -> None:
     told = by("facility", charge_capture(story.end(5 * DAY)))["all"]
     assert (told["billable"], told["captured"], told["completeness"]) == (4, 1, 0.25)
     assert (told["expected_minor"], told["captured_minor"]) == (1200, 450)
+    assert (told["charged_minor"], told["late_minor"], told["late_share"]) == (750, 300, 0.4)
     assert told["overcharges"] == 0
 
 

@@ -26,6 +26,7 @@ def test_the_table_names_the_measures() -> None:
         "latency_over_time",
         "lineage_completeness",
         "obligations",
+        "price_exposure",
         "throughput",
         "variance_causes",
         "variance_series",
