@@ -67,7 +67,10 @@ def _flawed() -> Story:
         story.book("inventory.on_hand", "book_opening", effect_key=f"shelf-{n}", quantity=5)
         story.book("inventory.on_hand", effect_key=f"shelf-{n}", quantity=5 - n % 2)
         story.effect(f"shelf-{n}", t_s, f="inventory.movement", quantity=-1)
-        exposed = {"effect_key": f"PO-{n % 7}", "account": ("ordered", "corrected")[n % 2]}
+        exposed: dict[str, Any] = {
+            "effect_key": f"PO-{n % 7}",
+            "account": ("ordered", "corrected")[n % 2],
+        }
         story.book("price_exposure", amount_minor=n - 30, **exposed)
     story.book("consistency", effect_key="K01")
     return story
