@@ -37,6 +37,7 @@ from mock_systems.erp import (
     reference_operations,
     site_crosswalk_operations,
     supplier_operations,
+    take_back_operations,
     take_over_operations,
     totals_operations,
     trial_balance_operations,
@@ -82,6 +83,7 @@ OPERATIONS: dict[str, Operation] = {
         *trial_balance_operations.OPERATIONS,
         *posting_cuts.OPERATIONS,
         *site_crosswalk_operations.OPERATIONS,
+        *take_back_operations.OPERATIONS,
         *take_over_operations.OPERATIONS,
     )
 }

@@ -44,6 +44,17 @@ class SiteOrder(NamedTuple):
     amount_minor: int
 
 
+class SiteReturn(NamedTuple):
+    """A document that went back to its site; 0 cents for one that had not come yet, or was no
+    posting."""
+
+    kind: str
+    site: str
+    reference: str
+    amount_minor: int
+    accounting_date: str
+
+
 @dataclass(slots=True)
 class SiteCrosswalk:
     """By (site, the site's own number)."""
@@ -55,3 +66,5 @@ class SiteCrosswalk:
     """The last version of a site's vendor that was taken over."""
     vouchers: list[SiteVoucher] = field(default_factory=list)
     orders: list[SiteOrder] = field(default_factory=list)
+    returns: dict[tuple[str, str], SiteReturn] = field(default_factory=dict)
+    """By (site, reference): a reference that went back never comes again."""

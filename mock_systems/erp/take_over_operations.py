@@ -15,6 +15,7 @@ from mock_systems.erp.lookups import expense_account_of, location_of, posting_pe
 from mock_systems.erp.money import Amount, amount_text
 from mock_systems.erp.site_crosswalk import SITE_JOURNAL, SiteOrder, SiteVoucher
 from mock_systems.erp.tables import HasTables
+from mock_systems.erp.take_back_operations import require_no_return
 from mock_systems.erp.wire import BusinessDate, Code, Page, PagedRequest, WireModel, page
 from mock_systems.service import Effect, Operation, Work
 
@@ -54,6 +55,7 @@ class TakenOver(WireModel):
 def take_over_voucher(erp: HasTables, request: TakeOverVoucher, work: Work) -> dict[str, Any]:
     """An opening bill moves from accrued expense to the sites' payables; another is an expense."""
     tables = erp.tables
+    require_no_return(tables.sites, request.site, request.reference)
     supplier = supplier_of(tables, request.supplier_number)
     location_of(tables, request.business_unit)
     debited = expense_account_of(tables, request.account) if request.account else ACCRUED_EXPENSE
@@ -84,6 +86,7 @@ def take_over_voucher(erp: HasTables, request: TakeOverVoucher, work: Work) -> d
 def take_over_order(erp: HasTables, request: TakeOverOrder, work: Work) -> dict[str, Any]:
     """Notes a commitment; nothing is posted before goods come."""
     tables = erp.tables
+    require_no_return(tables.sites, request.site, request.reference)
     supplier = supplier_of(tables, request.supplier_number)
     location_of(tables, request.business_unit)
     order = SiteOrder(

@@ -18,6 +18,8 @@ HANDED = "HANDED"
 """Was parked when its site was cut over: the other ERP's since then."""
 FORWARDED = "FWD"
 """Came to the old address after its site was cut over; never posted here."""
+BACK = "BACK"
+"""Was handed over or forwarded, and came back: entered here again under another number."""
 
 Key = tuple[str, str]
 """(site, number within the site)."""
@@ -30,7 +32,12 @@ class Site:
     code: str
     unit: str
     cut_over_on: str = ""
+    cut_overs: int = 0
     vouchers: int = 0
+
+    def reference(self, number: str) -> str:
+        """Under which the last cut-over handed a document over; each later one counts."""
+        return number if self.cut_overs == 1 else f"{number}#{self.cut_overs}"
 
 
 @dataclass(slots=True)
@@ -50,7 +57,7 @@ class Vendor:
 @dataclass(slots=True)
 class Voucher:
     """A vendor's bill; `batch` and `paid_batch` are the nightly batches that took its posting and
-    its payment to the group's ledger."""
+    its payment to the group's ledger; `was` is the number under which it came back, if it did."""
 
     site: str
     number: str
@@ -62,6 +69,7 @@ class Voucher:
     batch: int = 0
     paid_batch: int = 0
     forwarded: bool = False
+    was: str = ""
 
 
 class VendorChange(NamedTuple):
@@ -81,6 +89,14 @@ class OpenOrder(NamedTuple):
     site: str
     number: str
     vendor: str
+    amount_minor: int
+
+
+class TakenBack(NamedTuple):
+    """A document that a site took back, under the reference that the other ERP knows it by."""
+
+    site: str
+    reference: str
     amount_minor: int
 
 
@@ -110,6 +126,7 @@ class Tables:
     batches: list[tuple[Summary, ...]] = field(default_factory=list)
     changes: list[VendorChange] = field(default_factory=list)
     """Made here since the last night."""
+    taken_back: list[TakenBack] = field(default_factory=list)
 
     def post(self, voucher: Voucher) -> None:
         """Expense up, payables up."""

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from mock_systems.legacy_erp import (
     extract_operations,
     night_operations,
+    take_back_operations,
     vendor_operations,
     voucher_operations,
 )
@@ -27,6 +28,7 @@ class LegacyErp(System):
             *voucher_operations.OPERATIONS,
             *vendor_operations.OPERATIONS,
             *night_operations.OPERATIONS,
+            *take_back_operations.OPERATIONS,
             *extract_operations.OPERATIONS,
         )
     }

@@ -12,6 +12,7 @@ from mock_systems.legacy_erp.documents import (
     PAYABLES,
     POSTED,
     HasTables,
+    OpenOrder,
     Site,
     Voucher,
 )
@@ -145,25 +146,24 @@ def cut_over_site(system: HasTables, request: CutOverSite, work: Work) -> dict[s
     if site.cut_over_on:
         raise Refusal(409, "CO0001", f"SITE {site.code} LEFT ON {site.cut_over_on}")
     site.cut_over_on = request.day
+    site.cut_overs += 1
     own = [voucher for voucher in tables.vouchers.values() if voucher.site == site.code]
     payables = [voucher for voucher in own if voucher.status == POSTED]
     parked = [voucher for voucher in own if voucher.status == PARKED]
     orders = [order for order in tables.orders.values() if order.site == site.code]
     for order in orders:
-        key = f"{order.site}/{order.number}"
+        key = f"{order.site}/{site.reference(order.number)}"
         kind, minor = "legacy_erp.open_order", order.amount_minor
         work.effect(Effect(kind, key, amount_minor=minor, facility=site.unit))
     for voucher in payables:
+        key = f"{voucher.site}/{site.reference(voucher.number)}"
         effect = _effect("legacy_erp.open_payable", voucher, site)
-        work.effect(effect._replace(period=_period(request.day)))
+        work.effect(effect._replace(key=key, period=_period(request.day)))
     for voucher in parked:
         voucher.status = HANDED
         work.effect(_effect("legacy_erp.parked_voucher", voucher, site))
     return {
-        "ORDERS": [
-            {"SITE": o.site, "ORDER": o.number, "VENDOR": o.vendor, "AMOUNT": o.amount_minor}
-            for o in orders
-        ],
+        "ORDERS": [order_row(order) for order in orders],
         "PAYABLES": [row(voucher) for voucher in payables],
         "PARKED": [row(voucher) for voucher in parked],
     }
@@ -174,6 +174,16 @@ def site_of(sites: dict[str, Site], code: str) -> Site:
     if site is None:
         raise Refusal(422, "CO0002", f"NO SITE {code}")
     return site
+
+
+def order_row(order: OpenOrder) -> dict[str, Any]:
+    """An order as the jobs hand it on."""
+    return {
+        "SITE": order.site,
+        "ORDER": order.number,
+        "VENDOR": order.vendor,
+        "AMOUNT": order.amount_minor,
+    }
 
 
 def row(voucher: Voucher) -> dict[str, Any]:

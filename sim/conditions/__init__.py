@@ -172,6 +172,9 @@ CONDITIONS = {
     "K151": "sim.conditions.contract_prices:late_prices_are_corrected",
     "K152": "sim.conditions.contract_prices:corrections_are_booked",
     "K153": "sim.conditions.contract_prices:corrections_are_documents",
+    "K154": "sim.conditions.acquisition:returns_are_given_back",
+    "K155": "sim.conditions.acquisition:returns_are_reversed",
+    "K156": "sim.conditions.acquisition:returned_bills_are_entered",
 }
 
 __all__ = [

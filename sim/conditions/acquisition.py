@@ -1,4 +1,4 @@
-"""Conditions of an acquisition (P14): cross-references, the dual run, what was taken over.
+"""Conditions of an acquisition (P14): cross-references, the dual run, what was taken over or back.
 
 A site of which nothing was mapped was not onboarded in the run, and is not looked at. The right
 meaning of a site's key is the enterprise's to say.
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mock_systems.erp.accounts import SITE_PAYABLES
-from mock_systems.erp.site_crosswalk import SiteVoucher
-from mock_systems.legacy_erp.documents import FORWARDED, HANDED, PARKED, POSTED
+from mock_systems.erp.site_crosswalk import SITE_JOURNAL, SiteCrosswalk, SiteOrder, SiteVoucher
+from mock_systems.legacy_erp.documents import BACK, FORWARDED, HANDED, PARKED, POSTED
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare, once, tally
 from sim.conditions.condition import Unequal, Unequals, Value, condition
@@ -110,19 +110,23 @@ def summaries_are_posted(books: Books) -> Unequals:
 def open_documents_are_taken_over(books: Books) -> Unequals:
     """Orders and unpaid bills, one by one; the control account is their sum."""
     left, crosswalk = books.sites.cut_over(), books.sites.taken.crosswalk
+    standing = [order for order in crosswalk.orders if _stands(order, crosswalk)]
     orders = {k: o.amount_minor for k, o in books.sites.legacy.orders.items() if k[0] in left}
-    taken = tally(((o.site, o.reference), o.amount_minor) for o in crosswalk.orders)
+    taken = tally((_own_key(o), o.amount_minor) for o in standing)
     yield from compare(orders, taken, "cents to come")
-    yield from once(((o.site, o.reference) for o in crosswalk.orders), "orders")
+    yield from once(map(_own_key, standing), "orders")
     unpaid = {
         (v.site, v.number): v.amount_minor
         for v in books.sites.vouchers()
         if v.status == POSTED and v.site in left
     }
-    opening = [voucher for voucher in crosswalk.vouchers if voucher.opening]
-    yield from compare(unpaid, tally((_key(v), v.amount_minor) for v in opening), "cents unpaid")
-    yield from once(map(_key, opening), "opening bills")
-    owed = tally((v.business_unit, -v.amount_minor) for v in crosswalk.vouchers)
+    bills = [voucher for voucher in crosswalk.vouchers if _stands(voucher, crosswalk)]
+    opening = [voucher for voucher in bills if voucher.opening]
+    yield from compare(
+        unpaid, tally((_own_key(v), v.amount_minor) for v in opening), "cents unpaid"
+    )
+    yield from once(map(_own_key, opening), "opening bills")
+    owed = tally((v.business_unit, -v.amount_minor) for v in bills)
     balances = {unit: m for unit, m in books.erp.balance_of(SITE_PAYABLES).items() if m}
     yield from compare({unit: m for unit, m in owed.items() if m}, balances, "cents")
 
@@ -130,8 +134,10 @@ def open_documents_are_taken_over(books: Books) -> Unequals:
 @condition("K143", "A site's bill is one ERP's: by its cut-over, in flight or not", "AX5", "AX6")
 def bills_are_partitioned(books: Books) -> Unequals:
     """Posted here and summed by night, or handed over and posted there: once in either case."""
-    entered = Counter(_key(v) for v in books.sites.taken.crosswalk.vouchers if not v.opening)
-    posted = {_key(v): v for v in books.sites.taken.crosswalk.vouchers if not v.opening}
+    crosswalk = books.sites.taken.crosswalk
+    bills = [v for v in crosswalk.vouchers if not v.opening and _stands(v, crosswalk)]
+    entered = Counter(map(_key, bills))
+    posted = {_key(v): v for v in bills}
     charts = {site.code: {a.number: a.account for a in site.accounts} for site in _sites(books)}
     for voucher in books.sites.vouchers():
         key = (voucher.site, voucher.number)
@@ -159,6 +165,44 @@ def reported_stock_is_right(books: Books) -> Unequals:
                 yield Unequal(f"{site}/{number}", right, item.reported_ea, "EA")
 
 
+@condition(
+    "K154", "What a site took back is given back once, and nothing else", "AX5", "AX6", "P14"
+)
+def returns_are_given_back(books: Books) -> Unequals:
+    """By the site's own register, and in the ERP's; what never came has no amount there."""
+    owed = tally(((one.site, one.reference), 1) for one in books.sites.legacy.taken_back)
+    crosswalk = books.sites.taken.crosswalk
+    found = dict.fromkeys(crosswalk.returns, 1)
+    yield from compare(owed, found, "returns")
+    amounts = {(t.site, t.reference): t.amount_minor for t in books.sites.legacy.taken_back}
+    for key, given in crosswalk.returns.items():
+        if given.amount_minor not in (0, amounts.get(key, 0)):
+            yield Unequal("/".join(key), amounts.get(key, 0), given.amount_minor, "cents")
+
+
+@condition("K155", "Of what a site took back the ledger keeps nothing, account by account", "AX3")
+def returns_are_reversed(books: Books) -> Unequals:
+    """A take-over and its reversal are two journals under one reference."""
+    returned = {"/".join(key) for key in books.sites.taken.crosswalk.returns}
+    journals = books.sites.taken.erp.ledger.journals if returned else ()
+    left = tally(
+        ((journal.reference, journal.business_unit, account), minor)
+        for journal in journals
+        if journal.category == SITE_JOURNAL and journal.reference in returned
+        for account, _, minor in journal.lines
+    )
+    return compare({}, left, "cents")
+
+
+@condition("K156", "A bill that came back is entered once more in the legacy ERP", "AX5", "AX6")
+def returned_bills_are_entered(books: Books) -> Unequals:
+    """For the same amount, under another number of its own site."""
+    again = tally(((v.site, v.was), v.amount_minor) for v in books.sites.vouchers() if v.was)
+    back = {(v.site, v.number): v.amount_minor for v in books.sites.vouchers() if v.status == BACK}
+    yield from compare(back, again, "cents")
+    yield from once(((v.site, v.was) for v in books.sites.vouchers() if v.was), "bills")
+
+
 def _sites(books: Books) -> tuple[AcquiredSite, ...]:
     return books.group.acquired
 
@@ -167,6 +211,16 @@ def _onboarded(books: Books, found: Mapping[Key, Value]) -> Iterator[AcquiredSit
     """Sites of which at least one key was mapped."""
     begun = {site for site, _ in found}
     return (site for site in _sites(books) if site.code in begun)
+
+
+def _stands(document: SiteVoucher | SiteOrder, crosswalk: SiteCrosswalk) -> bool:
+    """Whether it has not gone back to its site."""
+    return (document.site, document.reference) not in crosswalk.returns
+
+
+def _own_key(document: SiteVoucher | SiteOrder) -> Key:
+    """A second cut-over adds its number to that of the site: AP000002#2."""
+    return document.site, document.reference.partition("#")[0]
 
 
 def _key(voucher: SiteVoucher) -> Key:

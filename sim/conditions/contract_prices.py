@@ -93,9 +93,7 @@ def corrections_are_documents(books: Books) -> Unequals:
         (f"{c.supplier}/{c.number}", c.signed_minor) for c in books.erp.price_corrections()
     )
     documents = tally(
-        (memo.key, -memo.amount_minor)
-        for memo in books.erp.credit_memos()
-        if memo.key in corrected
+        (memo.key, -memo.amount_minor) for memo in books.erp.credit_memos() if memo.key in corrected
     )
     for invoice in books.erp.invoices():
         if invoice.is_correction:

@@ -1,7 +1,8 @@
 """What each safeguard of an integration buys: what breaks without it, and what it costs.
 
 Without one safeguard a run is tried seed by seed until an invariant breaks; the first seed that
-shows it is the smallest. The costs are those of calm runs, in which nothing goes wrong.
+shows it is the smallest. The costs are those of calm runs, in which nothing goes wrong. What a lane
+of its own is worth is another matter, see sharing.py.
 """
 
 from __future__ import annotations

@@ -152,8 +152,16 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     site = Site(clock, streams, enterprise, calendar, parameters, Desk(systems), note, closes)
     site = replace(site, origins=spec.origins)
     world = World(site)
-    recorder.listeners += [ObligationBook(enterprise, writer), world]
+    book = ObligationBook(enterprise, writer, period_of=partial(_period_of, site))
+    recorder.listeners += [book, world]
     return _Group(streams, calendar, recorder, profiles, webhooks, systems, world)
+
+
+def _period_of(site: Site, ship_to: str) -> str:
+    """The accounting period at a hospital right now."""
+    code = site.enterprise.facility_code("procurement", ship_to)
+    zone = site.enterprise.facility(code).time_zone
+    return site.calendar.period(site.clock.now_s(), zone)
 
 
 def _publishers(profiles: Mapping[str, Profile], clock: VirtualClock) -> Publishers:

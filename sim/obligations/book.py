@@ -13,7 +13,7 @@ from mock_systems.service import Effect
 from sim.history.schema import Row
 from sim.obligations.declared import declared_flows
 from sim.obligations.flow import Duty, Flow, Owed
-from sim.obligations.known import REMEMBERED, Known
+from sim.obligations.known import REMEMBERED, Known, PeriodOf, no_calendar
 from sim.obligations.truth import Truth
 
 
@@ -28,8 +28,14 @@ class Writer(Protocol):
 class ObligationBook:
     """Turns origin effects into obligations. A reversal (`count` below 1) raises none."""
 
-    def __init__(self, truth: Truth, writer: Writer, flows: Iterable[Flow] | None = None) -> None:
-        self._known = Known(truth)
+    def __init__(
+        self,
+        truth: Truth,
+        writer: Writer,
+        flows: Iterable[Flow] | None = None,
+        period_of: PeriodOf = no_calendar,
+    ) -> None:
+        self._known = Known(truth, period_of)
         self._writer = writer
         self._duties: dict[str, list[tuple[str, Duty]]] = {kind: [] for kind in REMEMBERED}
         for flow in declared_flows() if flows is None else flows:

@@ -32,11 +32,21 @@ def _unpacked(value: Any) -> OrderLine:
     return OrderLine(*value)
 
 
+PeriodOf = Callable[[str], str]
+"""A facility by its code in procurement -> the period (YYYY-MM) of its own day at present."""
+
+
+def no_calendar(ship_to: str) -> str:
+    """For books that owe no period of what comes."""
+    return ""
+
+
 @dataclass
 class Known:
     """Master data plus what the effects so far have said."""
 
     truth: Truth
+    period_of: PeriodOf = no_calendar
     lineage: Lineage = field(default_factory=Lineage)
     _lines: Archive[str, OrderLine] = field(default_factory=lambda: Archive(tuple, _unpacked))
     """Order and line -> its terms."""

@@ -21,6 +21,12 @@ def _of_an_order(effect: Effect, known: Known) -> Iterable[Owed]:
     )
 
 
+def _entered(effect: Effect, known: Known) -> Iterable[Owed]:
+    """In the month of the day on which it came, by the clocks of the hospital that pays (RA5)."""
+    period = known.period_of(effect.facility)
+    return (Owed(effect.key, effect.amount_minor, period=period),)
+
+
 def _under_contract(effect: Effect, known: Known) -> Iterable[Owed]:
     return (Owed(effect.key, effect.amount_minor),) if effect.facts["contract"] else ()
 
@@ -59,7 +65,7 @@ FLOW = Flow(
         Duty("invoice_capture.expense_invoice", "erp.invoice", 4 * HOUR_S, same_amount),
         Duty("invoice_capture.invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
         Duty("invoice_capture.expense_invoice", "invoice_capture.export", 24 * HOUR_S, same_amount),
-        Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, same_amount),
+        Duty("procurement.invoice", "erp.invoice", 4 * HOUR_S, _entered),
         Duty(
             "erp.invoice_status",
             "procurement.invoice_status",

@@ -6,6 +6,8 @@ messages an hour. Every key of a site is owed a cross-reference to what it means
 mapping project takes weeks, but runs take days, and the cut-over needs every key). Until its
 cut-over a site's postings (S08) and receipts (S07) are owed as a nightly journal, in 12 hours as
 its files are to be in before the morning; what is open then is taken over, once, within a day.
+A site that goes back takes along what it had handed over, also what is still under way: within a
+day each of these documents stands as given back, whether or not it had come.
 """
 
 from collections.abc import Iterable
@@ -13,6 +15,8 @@ from collections.abc import Iterable
 from mock_systems.service import Effect
 from sim.obligations.flow import HOUR_S, MINUTE_S, Duty, Flow, Owed, Register, same_key
 from sim.obligations.known import Known
+
+DAY_S = 24 * HOUR_S
 
 
 def _by_message(effect: Effect, known: Known) -> Iterable[Owed]:
@@ -42,6 +46,11 @@ def _taken_over(effect: Effect, known: Known) -> Iterable[Owed]:
     return (Owed(effect.key, effect.amount_minor, period=effect.period),)
 
 
+def _given_back(effect: Effect, known: Known) -> Iterable[Owed]:
+    """The newest standing counts: who hears of the return first need not take over any more."""
+    return (Owed(effect.key, effect.amount_minor, version=effect.version),)
+
+
 FLOW = Flow(
     "P14",
     "Acquisition onboarding",
@@ -51,14 +60,14 @@ FLOW = Flow(
         documents=(
             *("DFT^P03", "charge file", "charge code mapping", "site master file"),
             *("GL summary journal", "vendor file", "stock and receipts extract"),
-            *("hand-over file", "forwarded vouchers"),
+            *("hand-over file", "take-back file", "forwarded vouchers"),
         ),
         pattern=("event", "file", "batch"),
         criticality="high",
         compliance="protected health information (pseudonym only), charge accuracy, financial "
         "reporting (completeness of acquired entities)",
         fallback="the clinic's messages wait with their sender, its files are dropped again; a "
-        "site's cut-over moves to a later evening",
+        "site's cut-over moves to a later evening, or is taken back",
         consequence="care in an acquired clinic that is never billed or billed as something else; "
         "a site's cost missing from the group's books; a bill in flight paid twice or never",
     ),
@@ -80,5 +89,8 @@ FLOW = Flow(
         Duty("legacy_erp.open_payable", "erp.opening_payable", 24 * HOUR_S, _taken_over),
         Duty("legacy_erp.parked_voucher", "erp.site_voucher", 24 * HOUR_S, _taken_over),
         Duty("legacy_erp.forwarded_voucher", "erp.site_voucher", 36 * HOUR_S, _taken_over),
+        Duty("legacy_erp.returned_order", "erp.opening_order", DAY_S, _given_back, "latest"),
+        Duty("legacy_erp.returned_payable", "erp.opening_payable", DAY_S, _given_back, "latest"),
+        Duty("legacy_erp.returned_bill", "erp.site_voucher", DAY_S, _given_back, "latest"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Cross-maps acquired sites, and takes over what is open at their cut-over (P14)."""
+"""Cross-maps acquired sites, takes over what is open at their cut-over, gives it back (P14)."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ class AcquisitionCourier(Courier):
             facts = await site(self.ports, header[2])
             if document.id not in self.taken:
                 self.taken.add(document.id)
-                self.spawn(self.take_over(header[2], iso(header[4]), facts, rows))
+                self.spawn(self.take_over(header, facts, rows))
+        elif header[1] == "TAKEBACK":
+            self.spawn(self.give_back(header, rows))
         else:
             self.spawn(self.onboard(rows))
         return True
@@ -128,13 +130,27 @@ class AcquisitionCourier(Courier):
     # ------------------------------------------------------------------ cut-over
 
     async def take_over(
-        self, code: str, day: str, facts: dict[str, Any], rows: list[list[str]]
+        self, header: list[str], facts: dict[str, Any], rows: list[list[str]]
     ) -> None:
+        code, day = header[2], iso(header[4])
         for row in rows:
             supplier = await alias(self.ports, code, row[2])
-            head = {"Site": code, "Reference": row[1], "SupplierNumber": supplier}
+            reference = self.reference(header, row)
+            head = {"Site": code, "Reference": reference, "SupplierNumber": supplier}
             head["BusinessUnit"] = facts["unit"]
             await self.take(row, day, facts, head)
+
+    def reference(self, header: list[str], row: list[str]) -> str:
+        """A later cut-over's orders and accrued bills have come, and gone, under their own."""
+        again = header[3] != "1" and row[0] in ("OPO", "OAP")
+        return f"{row[1]}#{header[3]}" if again else row[1]
+
+    async def give_back(self, header: list[str], rows: list[list[str]]) -> None:
+        kinds = {"OPO": "ORDER", "OAP": "OPENING_BILL", "BIL": "BILL"}
+        for row in rows:
+            body = {"Site": header[2], "Reference": self.reference(header, row)}
+            body |= {"Kind": kinds[row[0]], "AccountingDate": iso(header[4])}
+            await self.call("erp", "return_to_site", body)
 
     async def take(
         self, row: list[str], day: str, facts: dict[str, Any], head: dict[str, str]
@@ -193,6 +209,20 @@ class IgnoresThePack(AcquisitionCourier):
 
     def factor(self, factor: int) -> int:
         return 1
+
+
+class ForgetsTheRollBack(AcquisitionCourier):
+    """Keeps what a site has taken back."""
+
+    async def give_back(self, header: list[str], rows: list[list[str]]) -> None:
+        return
+
+
+class KeepsTheOldNumber(AcquisitionCourier):
+    """Takes what a second cut-over hands over for what the first one did."""
+
+    def reference(self, header: list[str], row: list[str]) -> str:
+        return row[1]
 
 
 class RepeatsBlindly(AcquisitionCourier):

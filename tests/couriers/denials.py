@@ -48,7 +48,8 @@ class DenialsCourier(Courier):
         await self.ports.systems["billing"].call("attach_denial_evidence", body)
 
     async def origin(self, usage: Any) -> dict[str, str]:
-        """The receipt, the order, the contract of a lot; the last receipt before its use counts."""
+        """The receipt, the order, the contract of a lot; the last line that brought it before its
+        use counts."""
         found = await self.ports.systems["inventory"].call(
             "find_lot_receipts", {"item_id": usage["item_id"], "lot": usage["lot"], "limit": 100}
         )
@@ -56,7 +57,7 @@ class DenialsCourier(Courier):
         if not before:
             return {"receipt": OPENING, "poNumber": OPENING, "contractNumber": OPENING}
         receipt = before[-1]
-        line = next(one for one in receipt["lines"] if one["lot"] == usage["lot"])
+        line = [one for one in receipt["lines"] if _brings(one, usage)][-1]
         key = receipt.get("source_ref") or f"{receipt['receipt_no']}/{line['line_no']}"
         if not receipt["po_number"]:
             return {"receipt": key, "poNumber": NONE, "contractNumber": NONE}
@@ -65,3 +66,8 @@ class DenialsCourier(Courier):
         )
         contract = order["contract-number"] or NONE
         return {"receipt": key, "poNumber": receipt["po_number"], "contractNumber": contract}
+
+
+def _brings(line: Any, usage: Any) -> bool:
+    """Two items may share the number of a lot."""
+    return bool(line["item_id"] == usage["item_id"] and line["lot"] == usage["lot"])

@@ -1,1 +1,1 @@
-"""The onboarding of acquired sites (P14): their master files, and the hand-over at cut-over."""
+"""The onboarding of acquired sites (P14): master files, hand-over at cut-over, and the way back."""

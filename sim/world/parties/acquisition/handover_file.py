@@ -6,7 +6,9 @@
     PRK|V000007|V1009|5100|120.00|20260415    bill in flight: entered, posted nowhere
     TRL|1|3|144250
 
-A bill in flight is also in the next forwarding file of the legacy ERP: it is one bill.
+A bill in flight is also in the next forwarding file of the legacy ERP: it is one bill. The number
+of the file is that of the cut-over. An order or unpaid bill that a later one hands over is known by
+its number with that of the cut-over behind it, PO000001#2, since PO000001 went back.
 """
 
 from __future__ import annotations
@@ -99,9 +101,9 @@ HANDOVER = Layout(
 )
 
 
-def handover_file(site: str, day: date, answer: Mapping[str, Any]) -> bytes:
+def handover_file(batch: Batch, answer: Mapping[str, Any]) -> bytes:
     """From what the legacy ERP answered to the cut-over."""
-    return batch_file.build(HANDOVER, Batch(site, 1, day), _records(answer)).encode()
+    return batch_file.build(HANDOVER, batch, _records(answer)).encode()
 
 
 def _records(answer: Mapping[str, Any]) -> Iterable[object]:

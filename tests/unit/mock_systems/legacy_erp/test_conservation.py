@@ -1,4 +1,4 @@
-"""Any sequence of calls at the legacy ERP: balanced, paid once, silent after a site has left."""
+"""Any sequence of calls at the legacy ERP: balanced, paid once, silent while a site has left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ SITES = st.sampled_from(["CLINIC1", "CLINIC2", "CLINIC1", "CLINIC2", "CLINIC9"])
 ACCOUNTS = st.sampled_from(["5000", "5000", "6000", "2000", "1000", "9999"])
 DAYS = st.sampled_from(["20260414", "20260415", "20260501", "20260431"])
 NUMBERS = st.integers(1, 9)
-STEPS = {("PARKED", "POSTED"), ("PARKED", "HANDED"), ("POSTED", "PAID")}
+STEPS = {
+    *(("PARKED", "POSTED"), ("PARKED", "HANDED"), ("POSTED", "PAID")),
+    *(("HANDED", "BACK"), ("FWD", "BACK")),
+}
 
 
 def two_sites(desk: Desk) -> LegacyErp:
@@ -98,6 +101,17 @@ class Night(RuleBasedStateMachine):
             self.left[site] = self.balances(site)
             assert self.send("cut_over_site", {"SITE": site, "DAY": day}) is None
 
+    @rule(site=SITES, day=DAYS)
+    def take_back(self, site: str, day: str) -> None:
+        """Only who has left comes back; every bill that left is entered once more."""
+        legal = site in self.left and day != "20260431"
+        answer = self.send("take_back_site", {"SITE": site, "DAY": day})
+        assert bool(answer) == legal
+        if answer:
+            del self.left[site]
+            assert len(answer["ENTERED"]) == len(answer["BILLS"])
+            assert self.send("take_back_site", {"SITE": site, "DAY": day}) is None
+
     @rule(day=DAYS)
     def night(self, day: str) -> None:
         if answer := self.send("run_night", {"DAY": day}):
@@ -169,6 +183,13 @@ class Night(RuleBasedStateMachine):
         assert {k: v for k, v in told.items() if v} == {k: v for k, v in due.items() if v}
         rows = [(row["SITE"], row["VOUCHER"]) for n in self.nights for row in n["FORWARDED"]]
         assert len(rows) == len(set(rows))
+
+    @invariant()
+    def a_bill_that_came_back_is_one_bill_here(self) -> None:
+        vouchers = self.erp.tables.vouchers.values()
+        back = [(v.site, v.number, v.amount_minor) for v in vouchers if v.status == "BACK"]
+        again = [(v.site, v.was, v.amount_minor) for v in vouchers if v.was]
+        assert sorted(back) == sorted(again)
 
 
 Night.TestCase.settings = settings(max_examples=30, stateful_step_count=30)

@@ -6,9 +6,10 @@ Each returns words that the difference must contain.
 
 from __future__ import annotations
 
-from mock_systems.erp.site_crosswalk import AccountMap, SiteVoucher
+from mock_systems.erp.ledger import Journal
+from mock_systems.erp.site_crosswalk import SITE_JOURNAL, AccountMap, SiteReturn, SiteVoucher
 from mock_systems.inventory.site_items import SiteItem
-from mock_systems.legacy_erp.documents import HANDED, Summary
+from mock_systems.legacy_erp.documents import BACK, HANDED, Summary, TakenBack
 from sim.conditions.books import Books
 from sim.world.acquired import AcquiredSite, LocalVendor
 
@@ -92,6 +93,33 @@ def k144(books: Books) -> str:
     return f"{site.code}/{item.number}: expected {each} EA, found 1"
 
 
+def k154(books: Books) -> str:
+    """A site took a bill back, and the group keeps it."""
+    site, voucher = books.group.acquired[0], books.group.acquired[0].vouchers[0]
+    back = TakenBack(site.code, voucher.number, voucher.amount_minor)
+    books.sites.legacy.taken_back.append(back)
+    return f"{site.code}/{voucher.number}: expected 1 returns, found 0"
+
+
+def k155(books: Books) -> str:
+    """Given back without the reversing journal."""
+    site, voucher = books.group.acquired[0], books.group.acquired[0].vouchers[0]
+    reference, minor = f"{site.code}/{voucher.number}", voucher.amount_minor
+    lines = (("2130", "", minor), ("2115", "", -minor))
+    head = ("BU100", "2026-04-21", SITE_JOURNAL, reference)
+    books.erp.tables.ledger.post(Journal(*head, lines))
+    back = SiteReturn("OPENING_BILL", site.code, voucher.number, minor, "2026-04-22")
+    books.sites.taken.crosswalk.returns[site.code, voucher.number] = back
+    return f"{reference}/BU100/2130: expected 0 cents, found {minor}"
+
+
+def k156(books: Books) -> str:
+    """A bill that came back, and nobody entered it again."""
+    site, voucher = books.group.acquired[0], books.group.acquired[0].vouchers[0]
+    books.sites.legacy.vouchers[site.code, voucher.number].status = BACK
+    return f"{site.code}/{voucher.number}: expected {voucher.amount_minor} cents, found 0"
+
+
 def _known_vendor(books: Books) -> tuple[AcquiredSite, LocalVendor]:
     """A vendor of a site that the group knew before."""
     site = books.group.acquired[0]
@@ -107,4 +135,7 @@ PLANTED = {
     "K142": k142,
     "K143": k143,
     "K144": k144,
+    "K154": k154,
+    "K155": k155,
+    "K156": k156,
 }

@@ -58,6 +58,20 @@ def test_an_open_document_is_owed_once_with_its_amount(kind: str, target: str, h
     assert owed(effect) == [(target, hours * HOUR_S, "once", wanted)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("legacy_erp.returned_order", "erp.opening_order"),
+        ("legacy_erp.returned_payable", "erp.opening_payable"),
+        ("legacy_erp.returned_bill", "erp.site_voucher"),
+    ],
+)
+def test_what_a_site_takes_back_owes_that_it_stands_as_given_back(kind: str, target: str) -> None:
+    effect = Effect(kind, "CLINIC1/V000001", amount_minor=500, version=1)
+    wanted = Owed("CLINIC1/V000001", 500, version=1)
+    assert owed(effect) == [(target, 24 * HOUR_S, "latest", wanted)]
+
+
 def test_a_change_of_a_shared_vendor_is_owed_to_the_other_side() -> None:
     here = Effect("legacy_erp.vendor_change", "CLINIC1/V1001#2=NET60")
     there = Effect("legacy_erp.supplier_change", "CLINIC1/V1001", version=3)

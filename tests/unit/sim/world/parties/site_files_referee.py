@@ -31,10 +31,15 @@ RECORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "OAP": (r"(AP|V)\d{6}", r"V\d{4}", MONEY),
         "PRK": (r"V\d{6}", r"V\d{4}", r"\d{4}", MONEY, DAY),
     },
+    "TAKEBACK": {
+        "OPO": (r"PO\d{6}", MONEY),
+        "OAP": (r"(AP|V)\d{6}", MONEY),
+        "BIL": (r"V\d{6}", MONEY),
+    },
     "VOUCHER": {"VCH": (SITE, r"V\d{6}", r"V\d{4}", r"\d{4}", MONEY, DAY)},
     "VENDOR": {"VND": (SITE, r"V\d{4}", NAME, TERMS, "ACTIVE|INACTIVE", r"[1-9]\d*")},
 }
-TOTALS = {"OPO": 3, "OAP": 3, "PRK": 4, "VCH": 5, "VND": 6}
+TOTALS = {"OPO": -1, "OAP": -1, "BIL": -1, "PRK": 4, "VCH": 5, "VND": 6}
 """Column that the control total of a money file, or of versions, adds up; else records count."""
 EXTRACT = {
     "HDR": (10, 12, 8, 8, 2, 2),

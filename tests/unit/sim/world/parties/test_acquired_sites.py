@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from integration_under_test.boundary import Document
+from mock_systems.legacy_erp import LegacyErp
 from mock_systems.service import Effect
 from mock_systems.standards.files import (
     Batch,
@@ -19,8 +20,10 @@ from mock_systems.standards.files import (
 )
 from sim.world.acquired import AcquiredSite
 from sim.world.parties.acquisition.acquisition import Acquisition
+from sim.world.parties.acquisition.checkpoint import CHECKPOINTS
 from sim.world.parties.acquisition.handover_file import HANDOVER
 from sim.world.parties.acquisition.master_file import MASTERS
+from sim.world.parties.acquisition.take_back_file import TAKEBACK
 from sim.world.parties.legacy_erp import vendor_file, voucher_file
 from sim.world.parties.legacy_erp.sites import LOAD_S, LegacyErpSites
 from sim.world.parties.legacy_erp.vendor_file import VendorRow
@@ -36,6 +39,7 @@ READERS = {
     "JOURNAL": journal_file.read,
     "VOUCHER": voucher_file.read,
     "VENDOR": vendor_file.read,
+    "TAKEBACK": lambda text: batch_file.read(TAKEBACK, text),
     "INVEXTRACT": inventory_extract.read,
 }
 
@@ -43,8 +47,9 @@ READERS = {
 class Sites:
     """The three parties in a group where nobody else works and no integration answers."""
 
-    def __init__(self, days: float = 3.0, seed: int = 7) -> None:
-        settings = Settings(seed, 0.005, FIRST_DAY, {"legacy_file_aborted_share": 0.5})
+    def __init__(self, days: float = 3.0, seed: int = 7, rolled_back: float = 0.0) -> None:
+        own = {"legacy_file_aborted_share": 0.5, "acquisition_rollback_share": rolled_back}
+        settings = Settings(seed, 0.005, FIRST_DAY, own)
         settings.connected = False
         self.town = Town(settings)
         self.posted: list[Document] = []
@@ -75,6 +80,12 @@ class Sites:
 @pytest.fixture(scope="module")
 def three_days() -> Sites:
     return Sites()
+
+
+@pytest.fixture(scope="module")
+def rolled_back() -> Sites:
+    """Four days in which every site's first cut-over is undone."""
+    return Sites(days=4.0, rolled_back=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +123,9 @@ def test_a_site_knows_one_firm_twice_and_a_stranger_by_a_known_name(three_days: 
     assert shared[0] & shared[1], "a firm that is new in both sites is to be opened once"
 
 
-def test_every_kind_of_file_was_sent_and_passes_both_readers(three_days: Sites) -> None:
+def test_every_kind_of_file_was_sent_and_passes_both_readers(rolled_back: Sites) -> None:
     kinds = set()
-    for document in whole(three_days.posted):
+    for document in whole(rolled_back.posted):
         kind = referee(document)
         READERS[kind](document.content.decode())
         kinds.add(kind)
@@ -122,8 +133,8 @@ def test_every_kind_of_file_was_sent_and_passes_both_readers(three_days: Sites) 
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_a_file_that_is_cut_or_changed_is_refused_by_line(three_days: Sites, kind: str) -> None:
-    text = three_days.of_kind(kind)[0].content.decode()
+def test_a_file_that_is_cut_or_changed_is_refused_by_line(rolled_back: Sites, kind: str) -> None:
+    text = rolled_back.of_kind(kind)[0].content.decode()
     lines = text.splitlines(keepends=True)
     read = READERS[kind]
     with pytest.raises(FileRejected) as refused:
@@ -190,6 +201,46 @@ def test_a_bill_in_flight_is_in_the_hand_over_and_in_the_next_forwarding_file(
     }
     assert flight
     assert flight <= forwarded
+
+
+def test_no_cut_over_is_undone_unless_a_run_is_about_it(three_days: Sites) -> None:
+    assert not three_days.of_kind("TAKEBACK")
+    assert len(three_days.of_kind("HANDOVER")) == 2
+
+
+def test_a_cut_over_that_failed_at_a_checkpoint_is_undone_and_made_again(
+    rolled_back: Sites,
+) -> None:
+    """The second site's next evening is after the last day: it stays where it was."""
+    names = [d.id for d in rolled_back.posted if d.sender == "ONBOARDING" and "ONB" not in d.id]
+    assert names == [
+        *("CLINIC1.HANDOVER.txt", "CLINIC1.TAKEBACK.txt", "CLINIC2.HANDOVER.txt"),
+        *("CLINIC2.TAKEBACK.txt", "CLINIC1.HANDOVER.2.txt"),
+    ]
+    noted = [note[3:] for note in rolled_back.town.notes if note[1] == "rolled_back"]
+    assert [site for site, _ in noted] == ["CLINIC1", "CLINIC2"]
+    assert {name for _, name in noted} <= {checkpoint.name for checkpoint in CHECKPOINTS}
+
+
+def test_a_site_takes_back_what_it_handed_over_and_what_came_since(rolled_back: Sites) -> None:
+    town = rolled_back.town
+    gone = {e.key for e in town.of("legacy_erp.parked_voucher") if e.key.startswith("CLINIC1")}
+    gone |= {e.key for e in town.of("legacy_erp.forwarded_voucher") if "CLINIC1" in e.key}
+    back = {e.key for e in town.of("legacy_erp.returned_bill") if e.key.startswith("CLINIC1")}
+    assert back
+    assert back <= gone
+    payables = [effect.key for effect in town.of("legacy_erp.open_payable")]
+    assert {effect.key for effect in town.of("legacy_erp.returned_payable")} <= set(payables)
+    assert len(payables) == len(set(payables)), "a second cut-over's have numbers of their own"
+
+
+def test_a_bill_that_came_back_is_posted_on_the_next_working_day(rolled_back: Sites) -> None:
+    system = rolled_back.town.systems["legacy_erp"]
+    assert isinstance(system, LegacyErp)
+    vouchers = system.tables.vouchers.values()
+    again = [v.status for v in vouchers if v.was and v.site == "CLINIC1"]
+    assert again
+    assert set(again) <= {"POSTED", "PAID"}
 
 
 def test_the_extract_shows_what_soap_shows(three_days: Sites) -> None:
