@@ -3,6 +3,8 @@
 Processor time is that of a whole run, the hospital's part included, which is the same for both;
 the effects and calls are those that the integration caused. Each integration runs in a process of
 its own. The profile is of a further run, since being profiled slows it.
+
+    python -m tests.bench.effect_cost                # both and their ratio, or one by its name
 """
 
 from __future__ import annotations
@@ -133,4 +135,4 @@ def _in_its_own_process(name: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(one(sys.argv[1])))
+    print(json.dumps(one(sys.argv[1]) if sys.argv[1:] else measure()))

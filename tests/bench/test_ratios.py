@@ -54,6 +54,22 @@ def test_the_cost_of_an_effect_does_not_grow_with_the_group() -> None:
     show("month_end against the reference", lines)
 
 
+def test_a_month_with_all_parties() -> None:
+    found = month_end_scaling.measure_whole_group()
+    show(
+        f"month_end with all parties against the reference, scale {found['scale']:g}",
+        {
+            "rows, effects": f"{found['rows']:,.0f}, {found['effects']:,.0f}",
+            "CPU s, us per effect, effects/s": (
+                f"{found['cpu_s']:.0f}, {found['us_per_effect']:.0f}, {found['effects_per_s']:,.0f}"
+            ),
+            "peak MB recording, with judging": (
+                f"{found['peak_memory_mb']:,.0f}, {found['judged_peak_memory_mb']:,.0f}"
+            ),
+        },
+    )
+
+
 def test_what_an_effect_costs_beside_point_to_point() -> None:
     found = effect_cost.measure()
     for name in effect_cost.INTEGRATIONS:
