@@ -10,13 +10,10 @@ from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
+from sim.experiment.crash_attempts import Attempt, Attempts, Flow, Tried, attempts
 from sim.experiment.crash_flows import (
-    Attempt,
-    Attempts,
     CrashPlan,
-    Flow,
-    Tried,
-    attempts,
+    Slice,
     first_crashes,
     read_flow,
     second_crashes,
@@ -27,7 +24,11 @@ from sim.host import Crashes
 
 DIFFERENCES_SHOWN = 3
 KEYS_SHOWN = 2
-HEADINGS = ("flow", "documents", "points", "trials", "lost", "again", "lost again")
+HEADINGS = (
+    *("flow", "documents", "points", "tried", "crashes", "lost"),
+    *("again", "crashes again", "lost again"),
+)
+"""Tried are points; of those next to each other many are the same crash."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +59,17 @@ def show_crashes(console: Console, spec: RunSpec, build: Build, every: int) -> b
 
 
 def show_flow_crashes(
-    console: Console, specs: Iterable[tuple[str, RunSpec]], build: Build, plan: CrashPlan
+    console: Console, slices: Iterable[Slice], build: Build, plan: CrashPlan
 ) -> bool:
     """Tries the points of one document per flow; shows a line per flow, then what was lost.
     Whether every flow did something, and nothing was lost."""
     scores: list[Score] = []
     idle: list[str] = []
     with attempts(plan.jobs) as make:
-        for name, spec in specs:
-            flow = read_flow(name, spec, build)
+        for part in slices:
+            flow = read_flow(part, build)
             if flow is None:
-                idle.append(f"{name} did nothing in {spec.replay_command()}")
+                idle.append(f"{part.flow} did nothing in {part.spec.replay_command()}")
             else:
                 scores.append(_tried(console, flow, make, plan))
     console.print(_table(scores))
@@ -83,6 +84,11 @@ def show_flow_crashes(
 def lost(tried: Iterable[Tried]) -> list[Tried]:
     """Those that did not end as if nothing had happened."""
     return [one for one in tried if not one.trial.survived]
+
+
+def crashes(tried: Iterable[Tried]) -> set[tuple[int, ...]]:
+    """Those that differ, each by the first of its points."""
+    return {(*one.attempt.points[:-1], one.crash) for one in tried}
 
 
 def _tried(console: Console, flow: Flow, make: Attempts, plan: CrashPlan) -> Score:
@@ -112,6 +118,10 @@ def _table(scores: Iterable[Score]) -> Table:
         document = score.flow.document
         rest = len(document.keys) - KEYS_SHOWN
         keys = ", ".join(document.keys[:KEYS_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
-        counts = (document.points, score.first, lost(score.first), score.second, lost(score.second))
+        first, second = score.first, score.second
+        counts = (
+            *(document.points, first, crashes(first), lost(first)),
+            *(second, crashes(second), lost(second)),
+        )
         table.add_row(document.flow, escape(keys), *(str(len(counted)) for counted in counts))
     return table

@@ -13,9 +13,8 @@ from scenarios.flow_slices import SCALE, SLICES
 from sim.cli.request import RunRequest, build_spec, new_integration, read_parties
 from sim.cli.screen import console
 from sim.crash_table import show_crashes, show_flow_crashes
-from sim.experiment.crash_flows import Again, CrashPlan
+from sim.experiment.crash_flows import Again, CrashPlan, Slice
 from sim.experiment.settings import Settings
-from sim.experiment.spec import RunSpec
 from sim.obligations import FLOWS
 from sim.plugins import find
 
@@ -43,7 +42,7 @@ def crash(
     build = partial(new_integration, integration)
     if flow:
         plan = CrashPlan(every, again, jobs)
-        survived = show_flow_crashes(console, flow_specs(read_flows(flow), asked), build, plan)
+        survived = show_flow_crashes(console, flow_slices(read_flows(flow), asked), build, plan)
     else:
         survived = show_crashes(console, build_spec(asked), build, every)
     raise typer.Exit(0 if survived else 1)
@@ -57,13 +56,14 @@ def read_flows(text: str) -> tuple[str, ...]:
     return flows
 
 
-def flow_specs(flows: tuple[str, ...], asked: RunRequest) -> Iterator[tuple[str, RunSpec]]:
+def flow_slices(flows: tuple[str, ...], asked: RunRequest) -> Iterator[Slice]:
     """Each flow with a run to try it in: the scenario that was asked for, else its own slices."""
     for flow in flows:
         if asked.scenario:
-            yield flow, build_spec(asked)
+            yield Slice(flow, build_spec(asked))
             continue
         for part in SLICES[flow]:
             settings = Settings(dict(part.parameters), {})
             own = replace(asked, scenario=part.scenario, scale=SCALE, settings=settings)
-            yield flow, build_spec(replace(own, parties=part.parties))
+            begun = replace(own, order_origin=part.orders, receipt_origin=part.receipts)
+            yield Slice(flow, build_spec(replace(begun, parties=part.parties)), part.kinds)

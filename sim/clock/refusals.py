@@ -81,6 +81,20 @@ def refusing(violations: Violations) -> Iterator[None]:
                 _remove_stand_ins()
 
 
+@contextmanager
+def permitting() -> Iterator[None]:
+    """Lets the testbed itself do in a run what is refused to code under test: to fork it, say."""
+    thread = get_ident()
+    with _lock:
+        violations = _armed.pop(thread, None)
+    try:
+        yield
+    finally:
+        if violations is not None:
+            with _lock:
+                _armed[thread] = violations
+
+
 def violation(called: str, remedy: str) -> VirtualTimeViolation:
     """The error for one refused call."""
     return VirtualTimeViolation(

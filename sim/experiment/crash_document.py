@@ -9,7 +9,7 @@ those of the deliveries that had its effects made, from the hand-over to the las
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,9 +45,12 @@ class FlowDocument:
     causes: frozenset[str]
     points: tuple[int, ...]
 
-    def recovery(self, crashed_at: int, history: History, trace: Trace) -> tuple[int, ...]:
-        """The points after a crash until the integration is up again and this document done."""
-        until_us = max(_restarted_us(history), _done_us(history, self.effects)) + TAIL_US
+    def recovered_us(self, history: History) -> int:
+        """When the integration was up again and this document done, its last commit included."""
+        return max(_restarted_us(history), _done_us(history, self.effects)) + TAIL_US
+
+    def recovery(self, crashed_at: int, until_us: int, trace: Trace) -> tuple[int, ...]:
+        """The points after a crash until the document had recovered."""
         return tuple(
             number
             for number, (cause, t_us) in enumerate(trace.points, 1)
@@ -55,10 +58,15 @@ class FlowDocument:
         )
 
 
-def document_of(flow: str, history: History, trace: Trace) -> FlowDocument | None:
-    """The one to try a flow by; None if the run met no obligation of it in a delivery's name."""
+def document_of(
+    flow: str, history: History, trace: Trace, kinds: Collection[str] = ()
+) -> FlowDocument | None:
+    """The one to try a flow by, of some kinds of effects or of all that it owes; None if the run
+    met no such obligation in a delivery's name."""
     work = Counter(point.cause for point in trace.points)
-    chosen = list(_chosen(_gathered(_served(flow, history, trace)), work))
+    served = _served(flow, history, trace)
+    wanted = (one for one in served if not kinds or one.effect[0] in kinds)
+    chosen = list(_chosen(_gathered(wanted), work))
     if not chosen:
         return None
     causes = frozenset(served.cause for served in chosen)

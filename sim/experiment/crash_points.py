@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
 from integration_under_test.boundary import Integration
 from sim.checkers.matching import obligations_in_parts
 from sim.experiment.run import Judged, judge, record
@@ -31,6 +33,13 @@ _COLUMNS = ("source", *_KEY, "amount_minor", "quantity", "facility", "period")
 _NUMBERED = ("erp.journal", "billing.receivable_posting", "erp.receivable")
 """Effects whose key holds a number in the order of arrival, or the instant at which a patient was
 asked to pay: the system's, and nobody else's."""
+_ABOUT_DENIALS = (
+    "billing.denial",
+    "billing.denial_evidence",
+    "billing.appeal",
+    "billing.appeal_decision",
+)
+"""Effects whose key begins with such a number; what follows it tells whose denial it was."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +103,7 @@ def effects_of(history: History) -> Effects:
     overtaken = frame["newest"].notna() & frame.duplicated(_KEY, keep="last")
     frame = frame[~overtaken]
     columns = {name: frame[name].astype(str) for name in _COLUMNS}
-    columns["effect_key"] = columns["effect_key"].mask(frame["f"].isin(_NUMBERED), "")
+    columns["effect_key"] = _keys(frame)
     version = frame["agg_version"].astype(str).where(frame["newest"].notna(), "")
     return Counter(zip(*columns.values(), version, strict=True)) + _late(history)
 
@@ -104,9 +113,16 @@ def _late(history: History) -> Effects:
     for obligations in obligations_in_parts(history):
         lines = obligations[obligations["state"] == "late"]
         late.update(
-            ("late", *key) for key in zip(*(lines[k].astype(str) for k in _KEY), strict=True)
+            ("late", *key) for key in zip(lines["f"].astype(str), _keys(lines), strict=True)
         )
     return late
+
+
+def _keys(frame: pd.DataFrame) -> pd.Series:
+    """Effect keys without those that depend on the order of arrival."""
+    keys, kinds = frame["effect_key"].astype(str), frame["f"]
+    unnumbered = keys.str.replace(r"^[^/]*", "", regex=True)
+    return keys.mask(kinds.isin(_ABOUT_DENIALS), unnumbered).mask(kinds.isin(_NUMBERED), "")
 
 
 def judged_run(spec: RunSpec, build: Build, trace: Trace | None = None) -> Judged:

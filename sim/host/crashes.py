@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -29,13 +30,24 @@ class PointCount:
         self._crash = crash
         self._now_us = now_us
         self.reached_so_far = 0
+        self._lasting = 0
         self.trace: Trace | None = None
         """Where the points are noted, if anybody wants to know whose they are."""
+
+    def lasts(self) -> None:
+        """The integration did something that outlives it, or something was done to it: it took or
+        answered a delivery, began an act of a port, committed. Nothing else tells two crashes of
+        one instant apart."""
+        self._lasting += 1
 
     def reached(self, cause: str) -> None:
         """One more point, in the name of a delivery."""
         self.reached_so_far += 1
+        crashes = self.reached_so_far in self._crash_at
         if self.trace is not None:
             self.trace.points.append(Passed(cause, self._now_us()))
-        if self.reached_so_far in self._crash_at:
+            if self.trace.parting is not None:
+                self.trace.left = (asyncio.get_running_loop().time(), self._lasting)
+                crashes = self.trace.parting(self.reached_so_far) or crashes
+        if crashes:
             self._crash(self.reached_so_far)

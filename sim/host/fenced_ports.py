@@ -49,6 +49,7 @@ async def _act(incarnation: Incarnation, work: Coroutine[Any, Any, T]) -> T:
     except BaseException:
         work.close()
         raise
+    incarnation.lasts()
     task = asyncio.get_running_loop().create_task(work, context=outside())
     result = await asyncio.shield(task)
     await incarnation.point()
@@ -135,4 +136,5 @@ class _FencedStorage:
         async with self._storage.transaction() as transaction:
             yield transaction
             await self._incarnation.point()
+        self._incarnation.lasts()
         await self._incarnation.point()

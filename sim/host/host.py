@@ -122,6 +122,7 @@ class Host:
         handler = getattr(self._integration, "on_resolution", None)
         if handler is None:
             return
+        self.points.lasts()
         if not self._started:
             self._unheard.append(resolution)
             return
@@ -155,7 +156,7 @@ class Host:
         """The ports of a new life, or the bare ones where nobody crashes."""
         if self._crashes is None:
             return self._ports
-        life = Incarnation(len(self._lives), self.points.reached)
+        life = Incarnation(len(self._lives), self.points.reached, self.points.lasts)
         self._lives.append(life)
         return fenced(self._ports, life)
 
@@ -167,9 +168,11 @@ class Host:
         life = self._lives[-1]
         context = life.context.copy()
         context.run(CAUSE.set, cause)
+        life.lasts()
         task = asyncio.get_running_loop().create_task(work, context=context)
         await asyncio.wait({task, life.died}, return_when=asyncio.FIRST_COMPLETED)
         if life.alive:
+            life.lasts()
             return task.result()
         if task.done() and not task.cancelled():
             task.exception()  # looked at, so that nobody complains of it
@@ -180,7 +183,7 @@ class Host:
         life = self._lives[-1]
         life.die()
         self._started = False
-        self.note("crashed", f"life {life.number}, point {point}")
+        self.note("crashed", f"life {life.number}")  # at which point, the plan of the run tells
         loop = asyncio.get_running_loop()
         loop.call_later(self._crashes.downtime_s, self._restart, context=Context())
 

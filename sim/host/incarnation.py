@@ -20,9 +20,11 @@ _CURRENT: ContextVar[Incarnation | None] = ContextVar("incarnation", default=Non
 
 class Incarnation:
     """`number` counts from 0. `reached` is called with the cause at every point at which it may
-    die."""
+    die, `lasts` whenever something was done that its death does not undo."""
 
-    def __init__(self, number: int, reached: Callable[[str], None]) -> None:
+    def __init__(
+        self, number: int, reached: Callable[[str], None], lasts: Callable[[], None]
+    ) -> None:
         self.number = number
         self.alive = True
         self._loop = cast("VirtualLoop", asyncio.get_running_loop())
@@ -30,6 +32,7 @@ class Incarnation:
         self.context = copy_context()
         self.context.run(_CURRENT.set, self)
         self._reached = reached
+        self.lasts = lasts
         self._remains: list[Any] = []
 
     def die(self) -> None:

@@ -7,6 +7,7 @@ are known to be its work too. Start-up, and what it set going, has the name "".
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from contextvars import Context, ContextVar
 from typing import NamedTuple
 
@@ -24,10 +25,18 @@ class Passed(NamedTuple):
     t_us: int
 
 
+Parting = Callable[[int], bool]
+"""Told the number of each point; True has the integration crash there."""
+
+
 class Trace:
     """What a run with counted points did in whose name. Empty until a run is given it."""
 
-    def __init__(self) -> None:
+    def __init__(self, parting: Parting | None = None) -> None:
+        self.parting = parting
+        self.left: Hashable = None
+        """What tells a crash at the last point from others: at points of one run where this is the
+        same, it would be the same crash."""
         self.points: list[Passed] = []
         """Point n of the run is at place n - 1."""
         self.causes: dict[tuple[str, str], str] = {}

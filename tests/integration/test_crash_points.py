@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from pkgutil import resolve_name
 
 import pytest
 
@@ -11,20 +12,27 @@ from integration_under_test.faulty.acks_before_commit import AcksBeforeCommit
 from integration_under_test.reference import Reference
 from scenarios.flow_slices import SLICES
 from sim.cli import RunRequest, build_spec, new_integration
-from sim.cli.crash import flow_specs
+from sim.cli.crash import flow_slices
+from sim.experiment.crash_attempts import Flow, Tried, attempt, attempts
 from sim.experiment.crash_flows import (
     Again,
     CrashPlan,
-    Flow,
-    Tried,
-    attempts,
+    Slice,
     first_crashes,
     read_flow,
     second_crashes,
 )
 from sim.experiment.crash_points import Build, CrashTrial, calm_run, try_crashes
 from sim.host import Crashes
+from sim.obligations import FLOWS
 
+CALM = partial(new_integration, "reference")
+ALL = [
+    pytest.param(part, id=f"{name}-{n}")
+    for name in SLICES
+    for n, part in enumerate(flow_slices((name,), RunRequest("", "reference")))
+]
+"""Every slice of every flow."""
 SPEC = build_spec(RunRequest("ordinary_day", "reference", scale=0.002))
 
 
@@ -39,12 +47,15 @@ def lost(found: Iterable[CrashTrial]) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.spec.replay_command(), one.differences) for one in found if not one.survived]
 
 
-def flows_of(name: str) -> Iterator[Flow]:
-    for _, spec in flow_specs((name,), RunRequest("", "reference")):
-        flow = read_flow(name, spec, partial(new_integration, "reference"))
-        assert flow is not None
-        assert flow.calm.outcome == "pass"
-        yield flow
+def flow_in(part: Slice) -> Flow:
+    flow = read_flow(part, CALM)
+    assert flow is not None
+    assert flow.calm.outcome == "pass"
+    return flow
+
+
+def first_of(name: str) -> Flow:
+    return flow_in(next(flow_slices((name,), RunRequest("", "reference"))))
 
 
 def tried(flow: Flow, plan: CrashPlan) -> list[Tried]:
@@ -59,13 +70,11 @@ def test_the_reference_ends_with_the_same_books_wherever_it_crashes() -> None:
 
 @pytest.mark.parametrize(("name", "every"), [("P05", 29), ("P06", 19), ("P09", 10)])
 def test_a_document_of_a_flow_survives_a_crash_at_its_points(name: str, every: int) -> None:
-    for flow in flows_of(name):
-        assert lost(one.trial for one in tried(flow, CrashPlan(every))) == []
+    assert lost(one.trial for one in tried(first_of(name), CrashPlan(every))) == []
 
 
 def test_a_second_crash_in_the_recovery_changes_nothing() -> None:
-    (flow,) = flows_of("P09")
-    found = tried(flow, CrashPlan(30, Again.ENDS))
+    found = tried(first_of("P09"), CrashPlan(30, Again.ENDS))
     assert any(len(one.attempt.points) == 2 for one in found)
     assert lost(one.trial for one in found) == []
 
@@ -75,11 +84,22 @@ def test_who_acknowledges_before_it_stores_is_found() -> None:
 
 
 def test_several_processes_find_the_same_in_the_same_order() -> None:
-    (flow,) = flows_of("P09")
+    flow = first_of("P09")
     alone, shared = (tried(flow, CrashPlan(29, jobs=jobs)) for jobs in (1, 2))
     assert [(one.trial, one.recovery) for one in alone] == [
         (one.trial, one.recovery) for one in shared
     ]
+
+
+def test_a_branch_of_a_run_ends_as_a_run_of_its_own() -> None:
+    """Where it crashes at a point, and where it stands for a crash at an earlier one."""
+    flow = first_of("P09")
+    found = tried(flow, CrashPlan())
+    like_others = [one for one in found if one.crash != one.attempt.points[-1]]
+    assert 5 < len(found) - len(like_others) < 15
+    for one in (found[0], found[-1], *like_others[::5]):
+        alone = attempt(one.attempt)
+        assert (alone.trial, alone.recovery) == (one.trial, one.recovery)
 
 
 def test_a_run_with_a_crash_is_repeatable() -> None:
@@ -91,15 +111,23 @@ def test_a_run_with_a_crash_is_repeatable() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("part", ALL)
+def test_every_point_of_a_document_of_every_flow_and_of_its_recoveries(part: Slice) -> None:
+    flow = flow_in(part)
+    every = 29 if part.flow == "P14" else 1  # the files of a site are long
+    with attempts(1) as make:
+        once = list(make(first_crashes(flow, CrashPlan())))
+        assert lost(one.trial for one in once) == []
+        twice = make(second_crashes(once, CrashPlan(every, Again.ENDS)))
+        assert lost(one.trial for one in twice) == []
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLICES)
-def test_every_point_of_a_document_of_every_flow_and_of_its_recoveries(name: str) -> None:
-    first, second = (7, 29) if name == "P14" else (1, 5)  # the files of a site are long
-    for flow in flows_of(name):
-        with attempts(1) as make:
-            once = list(make(first_crashes(flow, CrashPlan(first))))
-            assert lost(one.trial for one in once) == []
-            twice = make(second_crashes(once, CrashPlan(second, Again.ENDS)))
-            assert lost(one.trial for one in twice) == []
+def test_the_documents_of_a_flow_meet_every_kind_of_effect_that_it_owes(name: str) -> None:
+    flows = [flow_in(part) for part in flow_slices((name,), RunRequest("", "reference"))]
+    met = {kind for flow in flows for kind, _ in flow.document.effects}
+    assert met == {duty.target for duty in resolve_name(FLOWS[name]).duties}
 
 
 @pytest.mark.slow

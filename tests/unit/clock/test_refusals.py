@@ -12,6 +12,7 @@ import time
 import pytest
 
 from sim.clock import VirtualClock, VirtualTimeViolation
+from sim.clock.refusals import permitting
 
 
 @pytest.fixture
@@ -45,6 +46,23 @@ def test_blocking_call_is_refused_where_it_is_made(clock, name):
         clock.run(body())
     assert "remedy: " in str(refused.value)
     assert refused.traceback[-1].frame.code.name == "_audit"
+
+
+def test_the_testbed_itself_may_be_permitted_for_a_moment(clock):
+    async def body():
+        with permitting():
+            socket.socket().close()
+        socket.socket()
+
+    with pytest.raises(VirtualTimeViolation, match="socket"):
+        clock.run(body())
+    assert len(clock.loop.violations) == 1
+
+
+def test_where_nothing_is_refused_there_is_nothing_to_permit(clock):
+    with permitting():
+        socket.socket().close()
+    socket.socket().close()
 
 
 @pytest.mark.parametrize("operation", ["connect", "bind"])

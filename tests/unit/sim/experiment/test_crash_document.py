@@ -106,4 +106,18 @@ def test_a_recovery_lasts_until_the_integration_is_up_and_the_document_done() ->
     of = trace(points, step_us=10 * SECOND_US)
     last_us = 30 * SECOND_US + TAIL_US
     assert of.points[3].t_us <= last_us < of.points[5].t_us
-    assert found.recovery(2, History.from_rows(after), of) == (3, 4, 7)
+    assert found.recovered_us(History.from_rows(after)) == last_us
+    assert found.recovery(2, last_us, of) == (3, 4, 7)
+
+
+def test_only_the_kinds_that_are_asked_for_are_looked_at() -> None:
+    rows = [
+        *(owe("U-1", "erp.cost", "U-1"), made("U-1", "erp.cost")),
+        *(owe("U-2", "billing.charge", "U-2"), made("U-2", "billing.charge")),
+    ]
+    causes = {("erp.cost", "U-1"): "a", ("billing.charge", "U-2"): "b"}
+    of = trace(["a", "b"], causes)
+    found = document_of("P09", History.from_rows(rows), of, ("billing.charge",))
+    assert found is not None
+    assert found.keys == ("U-2",)
+    assert document_of("P09", History.from_rows(rows), of, ("erp.accrual",)) is None

@@ -47,3 +47,16 @@ def test_a_version_that_was_lost_until_a_later_one_came_is_told_by_its_lateness(
     healed = effects_of(history(owed(3, 0), *later))
     assert set(healed - calm) == {("late", "procurement.supplier", "S-1")}
     assert set(calm - healed) == set()
+
+
+def test_the_number_of_a_denial_is_nobodys_but_what_is_done_about_it_is() -> None:
+    def denied(number: int, chain: str, amount_minor: int) -> History:
+        evidence, denial = "billing.denial_evidence", f"DN-{number:08d}"
+        return history(
+            Row(0, "effect", "billing.denial", effect_key=denial, amount_minor=amount_minor),
+            Row(0, "effect", evidence, effect_key=f"{denial}/1/{chain}"),
+        )
+
+    assert effects_of(denied(9, "US-1", 500)) == effects_of(denied(12, "US-1", 500))
+    assert effects_of(denied(9, "US-1", 500)) != effects_of(denied(9, "US-2", 500))
+    assert effects_of(denied(9, "US-1", 500)) != effects_of(denied(9, "US-1", 700))

@@ -17,6 +17,7 @@ from sim.clock import VirtualClock
 from sim.history.schema import Row
 from sim.host import Crashes, Host, MemoryStorage
 from sim.host.incarnation import fence
+from sim.host.trace import Trace
 
 EVENT = CloudEvent("e-1", "/erp", "erp.x", "2026-04-01T05:00:00+00:00", "S-1", b"{}")
 DOWN_S = 30.0
@@ -83,6 +84,7 @@ class Bench:
     erp: Erp = field(default_factory=Erp)
     storage: MemoryStorage = field(default_factory=MemoryStorage)
     rows: list[Row] = field(default_factory=list)
+    trace: Trace | None = None
 
     def __post_init__(self) -> None:
         Careful.lives = 0
@@ -92,6 +94,7 @@ class Bench:
         self.clock.loop.fence = fence
         crashes = Crashes(self.points, DOWN_S)
         self.host = Host(Careful(), ports, self.write, self.now_us, crashes)
+        self.host.points.trace = self.trace
         self.clock.run(self.host.start())
 
     def write(self, row: Row) -> int:
@@ -162,6 +165,43 @@ def test_a_request_that_left_stays_under_way(clock: VirtualClock) -> None:
             crashed_s = next(row.t_us for row in bench.rows if row.f == "crashed") / 1e6
             made.append((bool(bench.erp.done), crashed_s < 1.0))
     assert (True, True) in made  # it died within the second, and the posting came all the same
+
+
+def test_crashes_at_points_that_leave_the_same_are_the_same_crash() -> None:
+    left: list[object] = []
+
+    def note(number: int) -> bool:
+        left.append(trace.left)
+        return False
+
+    trace = Trace(note)
+    with VirtualClock() as clock:
+        calm = Bench(clock, trace=trace)
+        calm.deliver()
+        calm.on(60.0)
+    ends = [end_of_a_crash_at(point) for point in range(FIRST, LAST + 1)]
+    pairs = list(zip(left[FIRST - 1 : LAST - 1], left[FIRST:LAST], strict=True))
+    same = [before == after for before, after in pairs]
+    assert any(same)
+    assert not all(same)
+    for alike, before, after in zip(same, ends, ends[1:], strict=False):
+        assert before == after or not alike
+
+
+def end_of_a_crash_at(point: int) -> tuple[object, ...]:
+    """All that outlives it, with the instants of what its next life did."""
+    with VirtualClock() as clock:
+        bench = Bench(clock, (point,))
+        delivery = bench.deliver()
+        bench.on(200.0)
+        waiting = clock.run(stored(bench.storage))
+        rows = [(row.t_us, row.f, row.detail) for row in bench.rows]
+        return rows, bench.erp.done, waiting, bench.storage.commits, delivery.done()
+
+
+async def stored(storage: MemoryStorage) -> list[tuple[str, Any]]:
+    async with storage.transaction() as tx:
+        return list(tx.scan("waiting"))
 
 
 def test_while_it_is_down_it_takes_nothing(clock: VirtualClock) -> None:
