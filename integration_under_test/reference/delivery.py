@@ -38,6 +38,9 @@ from integration_under_test.reference.orchestration.closed_period import (
     first_of_next_month,
 )
 from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
+from integration_under_test.reference.releases.in_force import Releases
+from integration_under_test.reference.releases.table import under
+from integration_under_test.reference.releases.withdrawals import Withdrawals
 from integration_under_test.reference.settings import Settings
 from integration_under_test.reference.store.store import Applied
 
@@ -59,6 +62,8 @@ class Stations(NamedTuple):
     lanes: Lanes
     checks: Mapping[str, Check]
     room: ControlRoom
+    releases: Releases
+    withdrawals: Withdrawals
 
 
 class Delivery:
@@ -67,7 +72,7 @@ class Delivery:
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
         self._gateway, self._mail, self._outbox = stations[:3]
         self._dead_letters, self._closed_period, self._lanes = stations[3:6]
-        self._checks, self._room = stations[6:]
+        self._checks, self._room, self._releases, self._withdrawals = stations[6:]
         self._clock = clock
         self._settings = settings
 
@@ -75,18 +80,26 @@ class Delivery:
         """True when the effect is there, False when the command was buried."""
         current: Command | None = command
         while current is not None:
-            try:
-                applied = await self.attempt(current, attempt)
-                await self._outbox.finish(current, applied)
-            except FAILED_ATTEMPT as error:
-                self._room.failed(command, error)
-                current = await self._after_failure(current, error, attempt)
-                attempt += not isinstance(error, CircuitOpen)
-            else:
-                if current.item_id:
-                    await self._closed_period.posted(current)
-                await self._room.took_effect(command)
-                return True
+            if self._releases.is_withdrawn(current.release):
+                current = await self._withdrawals.renewed(current)
+                if current is None:
+                    self._room.left_out(command)
+                    return True
+                # Its last attempt may have had an effect: a retry, so the gateway looks first.
+                attempt = max(attempt, 1)
+                continue
+            with under(self._releases.of(current.release)):
+                try:
+                    applied = await self.attempt(current, attempt)
+                    await self._outbox.finish(current, applied)
+                except FAILED_ATTEMPT as error:
+                    self._room.failed(command, error)
+                    current = await self._after_failure(current, error, attempt)
+                    attempt += not isinstance(error, CircuitOpen)
+                else:
+                    await self._done(current, applied)
+                    await self._room.took_effect(command)
+                    return True
         self._room.buried(command)
         return False
 
@@ -102,12 +115,21 @@ class Delivery:
         async with self._lanes.attempt(kind.system, attempt > 0):
             return await self._gateway.deliver(command, kind, attempt)
 
+    async def _done(self, command: Command, applied: Applied) -> None:
+        """Tells people who wait for the effect, or must see it."""
+        if command.item_id:
+            await self._closed_period.posted(command)
+        if command.tried_under or self._releases.is_withdrawn(command.release):
+            await self._withdrawals.took_effect(command, applied)
+
     async def _after_failure(
         self, command: Command, error: Exception, attempt: int
     ) -> Command | None:
         """The command to try next, after the wait that is due; None when it is dead."""
         if not isinstance(error, CircuitOpen):
             await self._outbox.failed(command, attempt, error)
+        if self._releases.is_withdrawn(command.release):
+            return command
         kind = COMMANDS[command.kind]
         if isinstance(kind, CommandKind) and kind.posts_on and _is_period_closed(error):
             moved = await self._moved(command, kind, error)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from integration_under_test.reference.releases.table import Table
 
 AP_DESK = "AP desk"
 MASTER_DATA_DESK = "master data desk"
@@ -13,28 +15,41 @@ CLOSE_DESK = "close desk"
 ONBOARDING_DESK = "onboarding desk"
 DATA_OFFICE = "data office"
 INTEGRATION_DESK = "integration desk"
+DESKS = (
+    AP_DESK,
+    MASTER_DATA_DESK,
+    SUPPLY_CHAIN_DESK,
+    REVENUE_INTEGRITY_DESK,
+    CLOSE_DESK,
+    ONBOARDING_DESK,
+    DATA_OFFICE,
+    INTEGRATION_DESK,
+)
 
-FLOW_OWNERS = {
-    "P01": MASTER_DATA_DESK,
-    "P02": MASTER_DATA_DESK,
-    "P03": MASTER_DATA_DESK,
-    "P04": SUPPLY_CHAIN_DESK,
-    "P05": SUPPLY_CHAIN_DESK,
-    "P06": SUPPLY_CHAIN_DESK,
-    "P07": AP_DESK,
-    "P08": AP_DESK,
-    "P09": REVENUE_INTEGRITY_DESK,
-    "P10": REVENUE_INTEGRITY_DESK,
-    "P11": SUPPLY_CHAIN_DESK,
-    "P12": SUPPLY_CHAIN_DESK,
-    "P13": CLOSE_DESK,
-    "P14": ONBOARDING_DESK,
-    "P15": REVENUE_INTEGRITY_DESK,
-    "P16": CLOSE_DESK,
-    "P17": MASTER_DATA_DESK,
-    "P18": CLOSE_DESK,
-    "P19": DATA_OFFICE,
-}
+FLOW_OWNERS = Table(
+    "policies.flow_owner",
+    {
+        "P01": MASTER_DATA_DESK,
+        "P02": MASTER_DATA_DESK,
+        "P03": MASTER_DATA_DESK,
+        "P04": SUPPLY_CHAIN_DESK,
+        "P05": SUPPLY_CHAIN_DESK,
+        "P06": SUPPLY_CHAIN_DESK,
+        "P07": AP_DESK,
+        "P08": AP_DESK,
+        "P09": REVENUE_INTEGRITY_DESK,
+        "P10": REVENUE_INTEGRITY_DESK,
+        "P11": SUPPLY_CHAIN_DESK,
+        "P12": SUPPLY_CHAIN_DESK,
+        "P13": CLOSE_DESK,
+        "P14": ONBOARDING_DESK,
+        "P15": REVENUE_INTEGRITY_DESK,
+        "P16": CLOSE_DESK,
+        "P17": MASTER_DATA_DESK,
+        "P18": CLOSE_DESK,
+        "P19": DATA_OFFICE,
+    },
+)
 """Flow -> the desk that answers for it."""
 
 UNMAPPED_CODE = "unmapped_code"
@@ -46,13 +61,17 @@ UNREADABLE = "unreadable_document"
 CONFLICTING = "conflicting_document"
 PERIOD_CLOSED = "period_closed"
 RECONCILIATION_GAP = "reconciliation_gap"
+RELEASE_WITHDRAWN = "release_withdrawn"
 MASTER_DATA_DOUBT = "master_data_doubt"
 
-TYPE_OWNERS = {
-    UNMAPPED_CODE: MASTER_DATA_DESK,
-    MASTER_DATA_DOUBT: MASTER_DATA_DESK,
-    PERIOD_CLOSED: CLOSE_DESK,
-}
+TYPE_OWNERS = Table(
+    "policies.type_owner",
+    {
+        UNMAPPED_CODE: MASTER_DATA_DESK,
+        MASTER_DATA_DOUBT: MASTER_DATA_DESK,
+        PERIOD_CLOSED: CLOSE_DESK,
+    },
+)
 """Work item types whose owner does not depend on the flow."""
 
 
@@ -63,29 +82,35 @@ class Healing(NamedTuple):
     type: str
 
 
-HEALS = (
-    Healing("SSS_REQUEST_LIMIT_EXCEEDED", UNREACHABLE),
-    Healing("LOT_NOT_ELIGIBLE", LOT_NOT_ELIGIBLE),
-    Healing("ILLEGAL_TRANSITION", MISSING_DOCUMENT),
-    Healing("ORDERS_UNDER_WAY", MISSING_DOCUMENT),
-    Healing("NO_COST", MISSING_DOCUMENT),
-    Healing("UNKNOWN_ORDER*", MISSING_DOCUMENT),
-    Healing("UNKNOWN_INVOICE", MISSING_DOCUMENT),
-    Healing("UNKNOWN_REQUISITION", MISSING_DOCUMENT),
-    Healing("UNKNOWN_ENCOUNTER", MISSING_DOCUMENT),
-    Healing("ILLEGAL_ENCOUNTER_STATE", MISSING_DOCUMENT),
-    Healing("UNKNOWN_CLAIM", MISSING_DOCUMENT),
-    Healing("NO_ORIGINAL", MISSING_DOCUMENT),
-    Healing("NOT_REVERSED", MISSING_DOCUMENT),
-    Healing("UNKNOWN_CONTRACT", MISSING_DOCUMENT),
-    Healing("UNKNOWN_SPEND", MISSING_DOCUMENT),
-    Healing("UNKNOWN_HOLD", MISSING_DOCUMENT),
-    Healing("UNKNOWN_*", UNMAPPED_CODE),
-    Healing("ALIAS_EXISTS", UNMAPPED_CODE),
-    Healing("SITE_ITEM_EXISTS", UNMAPPED_CODE),
-    Healing("*_NOT_FOUND", MISSING_DOCUMENT),
+HEALS = Table(
+    "policies.healing",
+    {
+        "SSS_REQUEST_LIMIT_EXCEEDED": UNREACHABLE,
+        "LOT_NOT_ELIGIBLE": LOT_NOT_ELIGIBLE,
+        "ILLEGAL_TRANSITION": MISSING_DOCUMENT,
+        "ORDERS_UNDER_WAY": MISSING_DOCUMENT,
+        "NO_COST": MISSING_DOCUMENT,
+        "UNKNOWN_ORDER*": MISSING_DOCUMENT,
+        "UNKNOWN_INVOICE": MISSING_DOCUMENT,
+        "UNKNOWN_REQUISITION": MISSING_DOCUMENT,
+        "UNKNOWN_ENCOUNTER": MISSING_DOCUMENT,
+        "ILLEGAL_ENCOUNTER_STATE": MISSING_DOCUMENT,
+        "UNKNOWN_CLAIM": MISSING_DOCUMENT,
+        "NO_ORIGINAL": MISSING_DOCUMENT,
+        "NOT_REVERSED": MISSING_DOCUMENT,
+        "UNKNOWN_CONTRACT": MISSING_DOCUMENT,
+        "UNKNOWN_SPEND": MISSING_DOCUMENT,
+        "UNKNOWN_HOLD": MISSING_DOCUMENT,
+        "UNKNOWN_*": UNMAPPED_CODE,
+        "ALIAS_EXISTS": UNMAPPED_CODE,
+        "SITE_ITEM_EXISTS": UNMAPPED_CODE,
+        "*_NOT_FOUND": MISSING_DOCUMENT,
+    },
 )
 """Refusals because something is not there yet; the first row that fits counts."""
+
+WAITS: Table[Any] = Table("policies.waits", {})
+"""Name of a wait among the settings (`settings.OVERRULED`) -> what overrules it, in its unit."""
 
 PERIOD_CLOSED_CODE = "PERIOD_CLOSED"
 
@@ -120,4 +145,5 @@ def owner_of(type_: str, flow: str) -> str:
 
 def healing_of(code: str) -> Healing | None:
     """What a refusal waits for, or None if waiting is no use."""
-    return next((row for row in HEALS if fnmatchcase(code, row.code)), None)
+    rows = HEALS.rows.items()
+    return next((Healing(*row) for row in rows if fnmatchcase(code, row[0])), None)

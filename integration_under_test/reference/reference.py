@@ -24,7 +24,7 @@ from integration_under_test.boundary import (
 )
 from integration_under_test.reference import policies
 from integration_under_test.reference.ablations import without_its_safeguard
-from integration_under_test.reference.delivery import Delivery, Stations
+from integration_under_test.reference.delivery import Check, Delivery, Stations
 from integration_under_test.reference.events.command import (
     Command,
     Origin,
@@ -35,6 +35,7 @@ from integration_under_test.reference.events.command import (
 from integration_under_test.reference.events.intake import Intake
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.events.redrive import Redrive
+from integration_under_test.reference.events.replan import Replan, Replanned
 from integration_under_test.reference.events.replay import Replay
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.selection import Selection
@@ -62,7 +63,16 @@ from integration_under_test.reference.orchestration.closed_period import ClosedP
 from integration_under_test.reference.orchestration.documents import DocumentFlow, flow_of
 from integration_under_test.reference.orchestration.flows import FLOWS, subscriptions
 from integration_under_test.reference.orchestration.master_review import MasterReview
+from integration_under_test.reference.orchestration.price_review import PriceReview, Source
 from integration_under_test.reference.parts import Parts
+from integration_under_test.reference.releases.desk import Desk
+from integration_under_test.reference.releases.finding import Subject
+from integration_under_test.reference.releases.in_force import Releases
+from integration_under_test.reference.releases.register import Register
+from integration_under_test.reference.releases.release import Release
+from integration_under_test.reference.releases.renewals import Renewals
+from integration_under_test.reference.releases.table import under
+from integration_under_test.reference.releases.withdrawals import Withdrawals
 from integration_under_test.reference.settings import Settings, defaults
 from integration_under_test.reference.store.kinds import open_storage
 from integration_under_test.reference.store.store import AlreadyKnown, Store
@@ -85,14 +95,13 @@ class Reference:
         self.closing = AsyncExitStack()
         storage = await open_storage(settings.store, ports.storage, self.closing)
         ports = replace(ports, storage=storage)
-        self.room = ControlRoom(ports)
+        self.releases = Releases()
+        self.room = ControlRoom(ports, self.releases)
         ports = self.room.ports
         lanes = Lanes(ports.systems, settings)
         lanes.watch(self.room.circuit_changed)
         self.clock = ports.clock
-        self.audit = Audit(ports.storage, ports.clock, ports.partners)
-        self.audit.then(Retention(ports.storage, ports.clock, self.audit.note).nightly)
-        self.lineage = Lineage(ports.storage)
+        self._open_registers(ports)
         self.store = Store(ports.storage, self.audit.note)
         self.masters = parts.masters(lanes, settings.masters_refresh_s, ports.partners)
         self.gateway = parts.gateway(lanes, self.masters, self.store)
@@ -103,8 +112,7 @@ class Reference:
         mail = Mail(
             ports.partners, Enquiries(lanes, self.masters, self.store), self.store, ports.clock
         )
-        nightly = nightly_lanes(lanes, ports.systems, settings)
-        self.reconciliation = self._reconciliation(parts, nightly, ports)
+        checks = self._open_checks(parts, lanes, ports)
         stations = Stations(
             self.gateway,
             mail,
@@ -112,22 +120,62 @@ class Reference:
             self.dead_letters,
             closed_period,
             lanes,
-            {
-                "reconcile_books": self.reconciliation.check,
-                "review_masters": MasterReview(nightly, ports).check,
-            },
+            checks,
             self.room,
+            self.releases,
+            self.withdrawals,
         )
         self.delivery = Delivery(stations, ports.clock, settings)
         self.workers = parts.workers(self.delivery.finish)
         self.intake = Intake(lambda: self.workers.backlog, settings)
-        self._open_counters(lanes)
+        self._open_counters(lanes, settings)
         await self.masters.refresh()
         await self._resume(outbox)
 
     async def on_event(self, event: Event) -> None:
         """Returning acknowledges: by then the event and all that it owes are stored. Raises Busy
         before anything is stored."""
+        with under(self.releases.live):
+            await self._take_event(event)
+
+    async def on_document(self, document: Document) -> None:
+        """As `on_event`. What nobody can use becomes a work item, and is acknowledged as well:
+        its sender would only send it again."""
+        with under(self.releases.live):
+            await self._take_document(document)
+
+    async def on_request(self, request: Request) -> Answer:
+        """The API layer: see gateway/services."""
+        with under(self.releases.live):
+            return await self.services.answer(request)
+
+    async def on_resolution(self, resolution: Resolution) -> None:
+        """`retry` sends a dead letter again, `retry_alike` all of its flow and type, `dismiss`
+        gives it up; each frees what was held."""
+        self.room.resolved(resolution)
+        dead = await self.dead_letters.find(resolution.item_id)
+        if dead is None:
+            return
+        with under(self.releases.live):
+            match resolution.action:
+                case "retry":
+                    await self.redriver.retry(dead)
+                case "retry_alike":
+                    await self.redriver.redrive(await self.dead_letters.alike(dead))
+                case _:
+                    await self.redriver.dismiss(dead)
+
+    async def redrive(self, selection: Selection) -> int:
+        """An operator's way to send many dead letters again; how many."""
+        with under(self.releases.live):
+            return await self.redriver.redrive(selection)
+
+    async def replay(self, selection: Selection) -> int:
+        """Works once more on events and documents that were accepted; how many had steps."""
+        with under(self.releases.live):
+            return await self.replayer.replay(selection)
+
+    async def _take_event(self, event: Event) -> None:
         flow = FLOWS.get(event.type)
         if flow is None:
             return
@@ -142,10 +190,9 @@ class Reference:
         self.room.telemetry.took(len(steps), len(commands))
         for command in commands:
             self.workers.submit(command, self.reconciliation.first_attempt(command))
+        self.prices.in_passing(event)
 
-    async def on_document(self, document: Document) -> None:
-        """As `on_event`. What nobody can use becomes a work item, and is acknowledged as well:
-        its sender would only send it again."""
+    async def _take_document(self, document: Document) -> None:
         self.intake.admit(f"{document.sender}|{document.id}")
         received: Received | None = None
         try:
@@ -156,42 +203,18 @@ class Reference:
         for command in commands:
             self.workers.submit(command)
 
-    async def on_request(self, request: Request) -> Answer:
-        """The API layer: see gateway/services."""
-        return await self.services.answer(request)
-
-    async def on_resolution(self, resolution: Resolution) -> None:
-        """`retry` sends a dead letter again, `retry_alike` all of its flow and type, `dismiss`
-        gives it up; each frees what was held."""
-        self.room.resolved(resolution)
-        dead = await self.dead_letters.find(resolution.item_id)
-        if dead is None:
-            return
-        match resolution.action:
-            case "retry":
-                await self.redriver.retry(dead)
-            case "retry_alike":
-                await self.redriver.redrive(await self.dead_letters.alike(dead))
-            case _:
-                await self.redriver.dismiss(dead)
-
-    async def redrive(self, selection: Selection) -> int:
-        """An operator's way to send many dead letters again; how many."""
-        return await self.redriver.redrive(selection)
-
-    async def replay(self, selection: Selection) -> int:
-        """Works once more on events and documents that were accepted; how many had steps."""
-        return await self.replayer.replay(selection)
-
     async def stop(self) -> None:
         """What is not finished stays in the outbox for the next start."""
         async with self.closing:
+            await self.withdrawals.stop()
+            await self.prices.stop()
             await self.workers.stop()
             await self.room.close(await self.dead_letters.commands())
             await self.audit.stop()
 
     def steps_of(self, event: Event) -> tuple[Step, ...]:
-        """What an event asks for. Raises one of UNREADABLE for data of an unexpected shape."""
+        """What an event asks for, under the release in force. Raises one of UNREADABLE for data of
+        an unexpected shape."""
         return FLOWS[event.type].plan(event, self.masters.crosswalk)
 
     def steps_of_document(self, received: Received) -> tuple[Step, ...]:
@@ -259,25 +282,59 @@ class Reference:
             raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
         return flow
 
-    def _open_counters(self, lanes: Lanes) -> None:
+    def _open_registers(self, ports: Ports) -> None:
+        """What tells of every act: the audit, the lineage out of it, the register of releases."""
+        self.audit = Audit(ports.storage, ports.clock, ports.partners)
+        self.audit.then(Retention(ports.storage, ports.clock, self.audit.note).nightly)
+        self.lineage = Lineage(ports.storage)
+        self.register = Register(ports.storage, self.audit.note, ports.clock)
+        self.renewals = Renewals(ports.storage, self.audit.note)
+        self.withdrawals = Withdrawals(
+            self.releases, self.register, self.renewals, ports.work_items
+        )
+
+    def _open_counters(self, lanes: Lanes, settings: Settings) -> None:
         """Where operators and callers of the API layer are served."""
+
+        def subject(release: Release) -> Subject:
+            return Subject(release, self.masters.crosswalk, settings)
+
+        desk = Desk(self.releases, self.register, self.withdrawals, subject)
         self.redriver = Redrive(self.dead_letters, self.workers, self.read, self.clock)
         self.replayer = Replay(self.inbox, self.workers, self, self.clock)
-        self.services = Services(Reach(lanes, self.masters, self.store, self.clock, self._submit))
+        reach = Reach(lanes, self.masters, self.store, self.clock, self._submit, desk)
+        self.services = Services(reach)
 
-    def _reconciliation(self, parts: Parts, nightly: Lanes, ports: Ports) -> Reconciliation:
-        looks = parts.gateway(nightly, self.masters, self.store)
-        books = Books(nightly, looks, self.masters)
-        return Reconciliation(books, self.store, ports, parts.settings)
+    def _open_checks(self, parts: Parts, lanes: Lanes, ports: Ports) -> Mapping[str, Check]:
+        """What is compared at night, by the command that asks for it."""
+        settings = parts.settings
+        nightly = nightly_lanes(lanes, ports.systems, settings)
+        books = Books(nightly, parts.gateway(nightly, self.masters, self.store), self.masters)
+        self.reconciliation = Reconciliation(books, self.store, ports, settings)
+        source = Source(nightly, self.masters, self.releases)
+        self.prices = PriceReview(source, self.store, ports, settings)
+        lanes.watch(self.prices.circuit_changed)
+        return {
+            "reconcile_books": self.reconciliation.check,
+            "review_masters": MasterReview(nightly, ports).check,
+        }
 
     async def _resume(self, outbox: Outbox) -> None:
+        head, released = await self.register.load()
+        self.releases.load(head.live, released)
         await self.room.open(self.workers.waiting)
+        self.audit.open(self.workers.submit)
         await self.reconciliation.open(self.room.alerts, self.workers.submit)
+        self.prices.open(self.workers.submit)
         for dead in await self.dead_letters.reopen():
             self.workers.park(dead.order_key)
         for command in await outbox.waiting():
             # Nobody knows how far the last attempt came: a retry, so the gateway looks first.
             self.workers.submit(command, attempt=1)
+        replanned = Replanned(
+            self.renewals, self.releases, self.inbox, self.dead_letters, self.workers, self
+        )
+        self.withdrawals.open(Replan(replanned, self.clock), released)
 
 
 def _type_of(error: Exception) -> str:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from difflib import get_close_matches
 from typing import Any
 
+from integration_under_test.reference.policies import WAITS
 from integration_under_test.reference.safeguards import Relief, Safeguard
 from integration_under_test.reference.store.kinds import check_store
+
+OVERRULED = (
+    *("retry_base_s", "retry_cap_s", "retry_horizon_h"),
+    *("outage_patience_h", "unmapped_patience_h", "settle_s"),
+)
+"""The waits that a release of the policy set may overrule."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,10 @@ class Settings:
     def keeps(self, safeguard: Safeguard | Relief) -> bool:
         """Whether a safeguard or relief is on."""
         return self.without != safeguard
+
+    def in_force(self) -> Settings:
+        """These, with the waits that the release in force overrules."""
+        return replace(self, **WAITS.rows) if WAITS.rows else self
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from integration_under_test.boundary import Document
+from tests.referees.audit_checkpoints import checkpoint_errors
 from tests.referees.back_office import file_errors
 from tests.unit.mock_systems.standards.files.bai2_referee import transactions
 from tests.unit.mock_systems.standards.files.inventory_extract_referee import read_extract
@@ -64,6 +65,8 @@ def _file_errors(document: Document, text: str) -> list[str]:
     kind = kind_of(document)
     if kind == "bai2":
         transactions(text)
+    elif kind == "audit-checkpoint":
+        return checkpoint_errors(text)
     elif kind == "nacha":
         payments(text)
     elif kind == "inventory-extract" and document.sender == "WAREHOUSE":

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from integration_under_test.boundary import Event
 from integration_under_test.reference.mediation.canonical.json_form import from_json, to_json
+from integration_under_test.reference.releases.table import FIRST, number_in_force
 
 
 class Step(NamedTuple):
@@ -24,11 +25,18 @@ class Step(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where steps come from: what makes an event or document distinct, and when it came."""
+    """Where steps come from: what makes an event or document distinct, when it came, and under
+    which release it was taken in."""
 
     key: str
     time: str
     correlation_id: str
+    release: int = FIRST
+
+    @property
+    def prefix(self) -> str:
+        """How the rows of its commands begin."""
+        return f"{self.time}|{self.key}|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ class Command:
     item_id: str = ""
     retried: bool = False
     """A clerk had it tried again before."""
+    release: int = FIRST
+    """The release of mappings, routes and policies that it keeps until it is done."""
+    tried_under: int = 0
+    """The release that it was planned under before, if that one was withdrawn."""
 
     @property
     def identity(self) -> str:
@@ -69,18 +81,19 @@ class Command:
 def commands_of(origin: Origin, steps: tuple[Step, ...], accepted_at: str) -> tuple[Command, ...]:
     """The commands of an event or document. Their rows depend on it only, so that a second
     delivery finds the rows of the first, and sort in the order of the steps, so that a restart
-    goes on with a sequence where it was."""
-    prefix = f"{origin.time}|{origin.key}"
+    goes on with a sequence where it was. They are made under the release in force."""
+    release = number_in_force()
     distinct = {f"{step.kind}/{step.key}": step for step in steps}
     return tuple(
         Command(
-            row=f"{prefix}|{place:05d}|{name}",
+            row=f"{origin.prefix}{place:05d}|{name}",
             kind=step.kind,
             key=step.key,
             document=step.document,
             correlation_id=origin.correlation_id,
             accepted_at=accepted_at,
             sequence=step.sequence,
+            release=release,
         )
         for place, (name, step) in enumerate(distinct.items())
     )
@@ -109,6 +122,8 @@ def to_row(command: Command) -> dict[str, Any]:
         "posting_on": command.posting_on,
         "item_id": command.item_id,
         "retried": command.retried,
+        "release": command.release,
+        "tried_under": command.tried_under,
     }
 
 

@@ -16,6 +16,7 @@ from integration_under_test.reference.events.command import Command, event_key, 
 from integration_under_test.reference.events.inbox import document_of, document_row
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.selection import Candidate, Selection
+from integration_under_test.reference.releases.table import number_in_force
 from integration_under_test.reference.store.store import Store
 
 ITEM_PREFIX = "dead/"
@@ -52,21 +53,20 @@ class DeadLetters:
 
     async def refuse(self, event: Event, park: Park, flow: str) -> None:
         """Takes an event that cannot be read, instead of letting the sender try for ever."""
-        item = _item(event_key(event), park, flow, event.subject)
-        if await self._store.refuse(event_key(event), {"event": asdict(event), "item": item}):
-            await self._open(item)
+        letter = letter_of(event_key(event), event, park, flow)
+        if await self._store.refuse(event_key(event), letter):
+            await self.open_item(letter)
 
     async def refuse_document(
         self, key: str, document: Document, park: Park, flow: str, answers: Sequence[Command] = ()
     ) -> bool:
         """Takes a document that cannot be used, together with what its sender is told; False if
         it was taken before. `key` is its own, even if its number is not."""
-        item = _item(key, park, flow, document.id)
-        kept = document_row(document)
         rows = {command.row: to_row(command) for command in answers}
-        taken = await self._store.refuse(key, {"document": kept, "item": item}, rows)
+        letter = letter_of(key, document, park, flow)
+        taken = await self._store.refuse(key, letter, rows)
         if taken:
-            await self._open(item)
+            await self.open_item(letter)
         return taken
 
     async def keep(self, dead: Dead, reason: str) -> None:
@@ -124,11 +124,28 @@ class DeadLetters:
         await self._work_items.close(stored["item"]["id"], "sent again by an operator")
         return True
 
+    async def open_item(self, letter: Mapping[str, Any]) -> None:
+        """Opens the work item of a dead letter that is stored."""
+        await self._open(letter["item"])
+
+    async def planned_anew(self, item: Mapping[str, Any]) -> None:
+        """Closes the work item of one that was taken back when its release was withdrawn."""
+        await self._work_items.close(item["id"], "planned anew: its release was withdrawn")
+
     async def _open(self, item: Mapping[str, Any]) -> None:
         fields: dict[str, Any] = dict(item)
         for name in fields.keys() & {"keys", "actions"}:
             fields[name] = tuple(fields[name])
         await self._work_items.open(WorkItem(**fields))
+
+
+def letter_of(key: str, arrived: Event | Document, park: Park, flow: str) -> dict[str, Any]:
+    """What is kept of an event or document that nobody can use, under the release in force."""
+    letter: dict[str, Any] = {"release": number_in_force()}
+    if isinstance(arrived, Event):
+        return {"event": asdict(arrived), "item": _item(key, park, flow, arrived.subject), **letter}
+    item = _item(key, park, flow, arrived.id)
+    return {"document": document_row(arrived), "item": item, **letter}
 
 
 def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:

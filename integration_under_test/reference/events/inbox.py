@@ -22,6 +22,7 @@ from integration_under_test.reference.events.command import (
     origin_of,
     to_row,
 )
+from integration_under_test.reference.releases.table import number_in_force
 from integration_under_test.reference.store.store import Arrival, Store
 
 
@@ -69,6 +70,7 @@ class Inbox:
         self, origin: Origin, steps: tuple[Step, ...], arrival: Arrival
     ) -> list[Command]:
         accepted_at = self._clock.now().isoformat()
+        origin = origin._replace(release=number_in_force())
         commands = {c.row: c for c in commands_of(origin, steps, accepted_at)}
         rows = {row: to_row(command) for row, command in commands.items()}
         waiting = await self._store.accept(_dated(arrival, origin, accepted_at, steps), rows)

@@ -69,7 +69,7 @@ class Replay:
         ]
 
     async def _selected(self, selection: Selection) -> AsyncIterator[Kept]:
-        for day in _days(self._clock.now()):
+        for day in days_kept(self._clock.now()):
             kept = await self._inbox.received_on(day)
             for one in sorted(kept, key=lambda each: (each.origin.time, each.origin.key)):
                 if selection.fits(self._candidate(one)):
@@ -86,6 +86,6 @@ class Replay:
         )
 
 
-def _days(now: datetime) -> list[date]:
+def days_kept(now: datetime) -> list[date]:
     """The days of which something may be kept, the oldest first."""
     return [(now - timedelta(days=back)).date() for back in range(INBOX_DAYS, -1, -1)]

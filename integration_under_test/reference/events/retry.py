@@ -50,7 +50,8 @@ class Failure:
 
 
 def judge(failure: Failure, settings: Settings) -> Again | Park:
-    """What to do about a failed attempt."""
+    """What to do about a failed attempt, by the policies in force."""
+    settings = settings.in_force()
     type_ = _type_if_it_lasts(failure.error)
     if type_ in (policies.REFUSED, policies.UNREADABLE):
         return Park(type_, str(failure.error))

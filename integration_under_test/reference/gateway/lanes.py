@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 from integration_under_test.boundary import (
     CallError,
@@ -42,6 +42,14 @@ class Envelope(NamedTuple):
 
 
 BLANK = Envelope()
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A client that wants to hear what became of the lists that it brought."""
+
+    def misread(self, operation: str, fault: str) -> None:
+        """Why the answer is of no use, "" for one that was read."""
 
 
 class Lane:
@@ -104,6 +112,11 @@ class Lane:
             if not lost:
                 self._budget.give_back()
 
+    def misread(self, operation: str, fault: str) -> None:
+        """Tells who watches the system, if anybody does."""
+        if isinstance(self._client, Watched):
+            self._client.misread(operation, fault)
+
     def _note(self, error: CallError, caller: str) -> bool:
         """Whether the system spoke."""
         if isinstance(error, NO_ANSWER):
@@ -155,6 +168,12 @@ class Lanes:
         """See `Lane.attempt`. At a system that is not there nothing is waited for."""
         lane = self._lanes.get(system)
         return lane.attempt(again) if lane else nullcontext()
+
+    def misread(self, system: str, operation: str, fault: str) -> None:
+        """Tells who watches a system why its list is of no use, "" for one that was read; of a
+        system that is not there, nobody."""
+        if system in self._lanes:
+            self._lanes[system].misread(operation, fault)
 
     def _tell(self, change: Change) -> None:
         for watcher in self._watchers:

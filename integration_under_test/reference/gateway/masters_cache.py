@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
-from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.master_data.lists import Lists, read_lists
@@ -30,7 +29,8 @@ class MastersCache:
         """Reads the masters unless that was done just now; whether there is a newer crosswalk.
 
         Of a system that does not answer, the old lists stay in use, or none: an integration that
-        restarts during an outage must still serve the flows which that system is no part of.
+        restarts during an outage must still serve the flows which that system is no part of. So
+        does a list of an unexpected shape, of which whoever watches its system is told.
         """
         before = self.crosswalk
         async with self._reading:
@@ -49,12 +49,8 @@ class MastersCache:
         return asyncio.get_running_loop().time() - self._read_at_s >= self._interval_s
 
     async def _read(self) -> None:
-        try:
-            lists = await read_lists(self._lanes.call, MAPPED, self._lists)
-            crosswalk = self.build(lists) if lists != self._lists else self.crosswalk
-        except UNREADABLE:
-            # A list of an unexpected shape is as good as none: what was read before stays.
-            return
+        lists = await read_lists(self._lanes.call, MAPPED, self._lists, self._lanes.misread)
+        if lists != self._lists:
+            self.crosswalk = self.build(lists)
+            self.crosswalk.partners = self._partners
         self._lists = lists
-        self.crosswalk = crosswalk
-        self.crosswalk.partners = self._partners

@@ -1,7 +1,8 @@
 """The crosswalk: which codes of the systems mean the same facility, department or item.
 
 It is built from the systems' own masters (`masters.py`) and kept in memory only, so a mapping
-that somebody corrects in a system is used as soon as an unknown code makes us read it again.
+that somebody corrects in a system is used as soon as an unknown code makes us read it again. Where
+a master is wrong and cannot be corrected in time, a release of the mapping set overrules it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.releases.table import Table
+
+COST_CENTERS: Table[str] = Table("mappings.cost_center", {})
+"""Inventory location -> its cost center, where a release knows better than the masters."""
+CHARGE_CODES: Table[str] = Table("mappings.charge_code", {})
+"""ERP item number -> its charge code, likewise."""
 
 
 @dataclass(slots=True)
@@ -96,7 +103,7 @@ class Crosswalk:
 
     def cost_center(self, location: str) -> str:
         """The cost center of an inventory location."""
-        found = self.cost_centers.get(location)
+        found = COST_CENTERS.get(location) or self.cost_centers.get(location)
         if found is None:
             raise UnknownCode("location", location)
         return found
@@ -142,7 +149,7 @@ class Crosswalk:
 
     def charge_code(self, item: str) -> str:
         """The charge code of an item, "" when it is not billed on its own."""
-        code = self.charge_codes.get(item)
+        code = CHARGE_CODES.get(item) or self.charge_codes.get(item)
         if code is not None:
             return code
         if not self.charges_known:
@@ -153,4 +160,4 @@ class Crosswalk:
     def may_be_billed(self, item: str) -> bool:
         """False only when the masters say that an item has no charge code."""
         known = self.charges_known and item in self.items
-        return item in self.charge_codes or not known
+        return item in self.charge_codes or item in CHARGE_CODES or not known

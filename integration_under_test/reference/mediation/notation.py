@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.releases.table import Inverse, Table
 
-PROCUREMENT_UNITS = {"each": "EA", "box": "BX", "case": "CS"}
-PROCUREMENT_UNITS_OUT = {code: word for word, code in PROCUREMENT_UNITS.items()}
+PROCUREMENT_UNITS = Table("mappings.procurement_unit", {"each": "EA", "box": "BX", "case": "CS"})
+PROCUREMENT_UNITS_OUT = Inverse(PROCUREMENT_UNITS)
 
 
 def from_decimal(text: str, decimals: int) -> int:

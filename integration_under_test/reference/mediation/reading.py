@@ -69,5 +69,6 @@ LAYOUTS: Mapping[str, Reader] = {
     inventory_extract.LAYOUT: _open_inventory_extract,
     "onboarding": _open_site_file,
     "handover": _open_site_file,
+    "takeback": _open_site_file,
 }
 """Flat files that are no batch files, or not numbered by their sender, by their layout."""

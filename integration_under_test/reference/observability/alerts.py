@@ -22,6 +22,7 @@ AT_RISK = "deadline_at_risk"
 BREACHED = "deadline_missed"
 UNANSWERED = "order_unanswered"
 BOOKS_DIFFER = "books_differ"
+UNREADABLE_LIST = "list_unreadable"
 
 
 class AlertKind(NamedTuple):
@@ -40,6 +41,7 @@ ALERTS: Mapping[str, AlertKind] = {
     BREACHED: AlertKind(CRITICAL, "tell the flow's owner, and use the flow's fallback"),
     UNANSWERED: AlertKind(WARNING, "have the buyer call the supplier"),
     BOOKS_DIFFER: AlertKind(CRITICAL, "see the work items of the reconciliation: one for each gap"),
+    UNREADABLE_LIST: AlertKind(WARNING, "ask the vendor what changed; the last good list is used"),
 }
 
 

@@ -2,7 +2,8 @@
 
 Entries land as rows of their own in the transaction of the act, so that transactions do not wait
 for each other at the end of one chain. From time to time they are sealed into the next block
-(`chain.py`), and its hash is handed to the auditor, if one has a mailbox here.
+(`chain.py`). An auditor who has a mailbox here is told the hash of one block a day, and of the last
+one when the integration stops.
 
 No entry holds data of patients: keys, names of operations, and digests of what went through.
 """
@@ -10,9 +11,9 @@ No entry holds data of patients: keys, names of operations, and digests of what 
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from integration_under_test.boundary import (
     CallError,
@@ -23,6 +24,9 @@ from integration_under_test.boundary import (
     Storage,
     Transaction,
 )
+from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.gateway.commands.audit import letter
+from integration_under_test.reference.mediation.auditor.checkpoints import MAILBOX
 from integration_under_test.reference.observability.chain import (
     GENESIS,
     Block,
@@ -32,20 +36,28 @@ from integration_under_test.reference.observability.chain import (
     sealed,
     verify,
 )
+from integration_under_test.reference.orchestration import audit_checkpoints
 
 UNSEALED = "audit_unsealed"
 """Instant and number -> entry that no block holds yet."""
 BLOCKS = "audit_blocks"
 """Number of a block -> the block."""
 CHECKPOINTS = "audit_checkpoints"
-"""Number of a block -> its hash. Whoever can write the blocks can write this as well: what proves
-something is the auditor's copy."""
+"""Number of a block -> its hash: of every block, or, where there is an auditor, of those that the
+auditor has as well. Whoever can write the blocks can write this, too: what proves something is the
+auditor's copy."""
 HEADS = "audit_heads"
-"""`chain` -> number and hash of the last block."""
-AUDITOR = "AUDITOR"
-"""The mailbox that checkpoints go to."""
+"""`chain` -> number and hash of the last block, `entries` -> how many all blocks hold, `told_on` ->
+the last day of which the auditor is told."""
 BLOCK_ENTRIES = 256
 """A block is sealed when so many entries wait; fewer when the integration stops."""
+
+Submit = Callable[[Command], None]
+T = TypeVar("T")
+
+
+def _in_the_outbox(command: Command) -> None:
+    """Where no workers are, a command waits for the next start."""
 
 
 class Audit:
@@ -54,10 +66,18 @@ class Audit:
     def __init__(self, storage: Storage, clock: Clock, partners: Mapping[str, Partner]) -> None:
         self.storage = storage
         self._clock = clock
-        self._auditor = partners.get(AUDITOR)
+        self._auditor = partners.get(MAILBOX)
         self._noted = 0
         self._sealing: asyncio.Task[None] | None = None
         self._afterwards: Callable[[], Awaitable[None]] | None = None
+        self._submit: Submit = _in_the_outbox
+
+    def open(self, submit: Submit) -> None:
+        """From now on workers deliver what the auditor is owed. What an earlier life left unsealed
+        is sealed now: a crash must not put off the day's checkpoint."""
+        self._submit = submit
+        if self._auditor is not None:
+            self._begin_sealing()
 
     def then(self, work: Callable[[], Awaitable[None]]) -> None:
         """Has this done after each block, in the same task."""
@@ -75,17 +95,12 @@ class Audit:
             self._begin_sealing()
 
     async def seal(self) -> None:
-        """Moves what waits into the next block, then tells the auditor of it."""
-        while True:
-            try:
-                async with self.storage.transaction() as tx:
-                    block = _seal(tx)
-                break
-            except Conflict:  # another transaction made progress, so this ends
-                continue
-        if block is not None and await self._told(block):
-            async with self.storage.transaction() as tx:
-                tx.put(CHECKPOINTS, row_of(block.number), block.digest)
+        """Moves what waits into the next block; the auditor is owed the first one of a day."""
+        block, command = await self._run(self._seal)
+        if block is not None and self._auditor is None:
+            await self._run(partial(_keep, block=block))
+        if command is not None:
+            self._submit(command)
 
     async def verify(self, checkpoints: Sequence[Checkpoint] | None = None) -> list[Finding]:
         """What is wrong with the blocks, by an auditor's checkpoints; by the own copy if there are
@@ -95,10 +110,14 @@ class Audit:
             return verify(read_blocks(tx), kept)
 
     async def stop(self) -> None:
-        """Seals the rest. Nothing may be noted afterwards."""
+        """Seals the rest, and tells the auditor of the last block. Nothing may be noted
+        afterwards."""
         if self._sealing is not None:
             await self._sealing
+        self._submit = _in_the_outbox
         await self.seal()
+        if self._auditor is not None:
+            await self._tell_the_last(self._auditor)
 
     def _begin_sealing(self) -> None:
         if self._sealing is None or self._sealing.done():
@@ -112,17 +131,48 @@ class Audit:
         if self._noted != noted:
             await self.seal()
 
-    async def _told(self, block: Block) -> bool:
-        """False if the auditor could not be reached: the next checkpoint covers this block too."""
-        if self._auditor is None:
-            return True
-        content = json.dumps({"block": block.number, "digest": block.digest}).encode()
-        name = f"audit-{row_of(block.number)}.json"
+    def _seal(self, tx: Transaction) -> tuple[Block | None, Command | None]:
+        block = _next_block(tx)
+        if block is None or self._auditor is None:
+            return block, None
+        if (told := read_block(tx, audit_checkpoints.last_told(tx))) is not None:
+            _keep(tx, told)
+        now = self._clock.now()
+        day = now.date().isoformat()
+        if tx.get(HEADS, "told_on") == day:
+            return block, None
+        tx.put(HEADS, "told_on", day)
+        entries = tx.get(HEADS, "entries")
+        return block, audit_checkpoints.owe(tx, block, entries, now.isoformat())
+
+    async def _tell_the_last(self, auditor: Partner) -> None:
+        """Hands over the last block without the workers, which have stopped: what they do is noted,
+        and would need another block. Who cannot be reached is told after the next start."""
+        command = await self._run(self._owed_last)
+        if command is None:
+            return
         try:
-            await self._auditor.send(Document(name, "integration", "application/json", content))
+            await auditor.send(Document(*letter(command.document)))
         except CallError:
-            return False
-        return True
+            return
+        await self._run(partial(_took, command=command))
+
+    def _owed_last(self, tx: Transaction) -> Command | None:
+        number, _ = tx.get(HEADS, "chain") or (-1, GENESIS)
+        block = read_block(tx, number)
+        if block is None or audit_checkpoints.last_told(tx) >= number:
+            return None
+        now = self._clock.now().isoformat()
+        return audit_checkpoints.owe(tx, block, tx.get(HEADS, "entries"), now)
+
+    async def _run(self, work: Callable[[Transaction], T]) -> T:
+        while True:
+            try:
+                async with self.storage.transaction() as tx:
+                    result = work(tx)
+            except Conflict:  # another transaction made progress, so this ends
+                continue
+            return result
 
 
 def row_of(number: int) -> str:
@@ -151,7 +201,7 @@ def read_unsealed(tx: Transaction) -> list[Entry]:
     return [entry for _, entry in tx.scan(UNSEALED)]
 
 
-def _seal(tx: Transaction) -> Block | None:
+def _next_block(tx: Transaction) -> Block | None:
     rows = tx.scan(UNSEALED)
     if not rows:
         return None
@@ -161,4 +211,15 @@ def _seal(tx: Transaction) -> Block | None:
         tx.delete(UNSEALED, row)
     tx.put(BLOCKS, row_of(block.number), [block.previous, block.entries, block.digest])
     tx.put(HEADS, "chain", [block.number, block.digest])
+    tx.put(HEADS, "entries", int(tx.get(HEADS, "entries") or 0) + len(rows))
     return block
+
+
+def _took(tx: Transaction, command: Command) -> None:
+    """The auditor has a checkpoint, and this is its copy."""
+    audit_checkpoints.took(tx, command)
+    tx.put(CHECKPOINTS, row_of(command.document.number), command.document.digest)
+
+
+def _keep(tx: Transaction, block: Block) -> None:
+    tx.put(CHECKPOINTS, row_of(block.number), block.digest)

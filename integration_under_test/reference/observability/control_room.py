@@ -33,6 +33,8 @@ from integration_under_test.reference.observability.unanswered_orders import (
     UnansweredOrders,
 )
 from integration_under_test.reference.observability.watched_system import WatchedSystem
+from integration_under_test.reference.releases.in_force import Releases
+from integration_under_test.reference.releases.table import under
 from integration_under_test.reference.store.notes import Notes
 
 LOOK_EVERY_S = 60.0
@@ -47,9 +49,11 @@ Commands = Callable[[], Iterable[Command]]
 
 
 class ControlRoom:
-    """`ports` are those that all else is built on: watched, and otherwise the same."""
+    """`ports` are those that all else is built on: watched, and otherwise the same. The deadlines
+    are those of the live release."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, releases: Releases | None = None) -> None:
+        self._releases = releases or Releases()
         self.telemetry = Telemetry()
         self.alerts = AlertBook(ports.alerts)
         self.exceptions = ExceptionQueue(ports.work_items, ports.clock)
@@ -96,6 +100,10 @@ class ControlRoom:
         self.telemetry.dead[COMMANDS[command.kind].flow] += 1
         self._ended(command)
 
+    def left_out(self, command: Command) -> None:
+        """A command is owed no more: its release was withdrawn."""
+        self._ended(command)
+
     def circuit_changed(self, change: Change) -> None:
         """A system is left in peace, or not any more."""
         subject = Subject(change.system)
@@ -112,7 +120,8 @@ class ControlRoom:
         """Compares what waits with what is allowed to, and raises or clears alerts."""
         self._next_look_s = asyncio.get_running_loop().time() + LOOK_EVERY_S
         now, waiting = self._clock.now(), list(self.waiting())
-        self._slas.look(waiting, now)
+        with under(self._releases.live):
+            self._slas.look(waiting, now)
         depths = _depths(waiting)
         high = {Subject(system): f"{n} wait" for system, n in depths.items() if n >= HIGH_BACKLOG}
         self.alerts.keep_only(BACKLOG, high)
@@ -137,6 +146,7 @@ class ControlRoom:
             "queue_depth": dict(sorted(_depths(self.waiting()).items())),
             "exceptions_opened": dict(sorted(self.exceptions.opened.items())),
             "exceptions_open": self.exceptions.ages(),
+            "release": self._releases.live.number,
             "alerts_standing": sorted(self.alerts.standing),
             "backlog": {name: line._asdict() for name, line in self.backlog(dead).items()},
             "orders_unanswered": self._unanswered.ages(now),

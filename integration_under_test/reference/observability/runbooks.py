@@ -101,6 +101,14 @@ RUNBOOKS: Mapping[str, Runbook] = {
         72.0,
         240.0,
     ),
+    policies.RELEASE_WITHDRAWN: Runbook(
+        "documents were sent as a release had it that was withdrawn afterwards",
+        "what the release changed, and these documents in their target",
+        "correct or reverse in the target what the release got wrong",
+        "acknowledge",
+        24.0,
+        72.0,
+    ),
     policies.RECONCILIATION_GAP: Runbook(
         "two books differ: an effect that was acknowledged, or never asked for, is not there",
         "the document's trace, and the target's log of that time",

@@ -16,6 +16,7 @@ from integration_under_test.reference.observability.alerts import (
     AlertBook,
     Subject,
 )
+from integration_under_test.reference.releases.table import Table
 
 MINUTE_S = 60.0
 HOUR_S = 3600.0
@@ -43,10 +44,6 @@ class Sla:
     tier: Tier
     deadline_s: float
     other_s: Mapping[str, float] = field(default_factory=dict)
-
-    def of(self, kind: str) -> float:
-        """The deadline of a kind of command."""
-        return self.other_s.get(kind, self.deadline_s)
 
 
 SLAS: Mapping[str, Sla] = {
@@ -127,6 +124,15 @@ SLAS: Mapping[str, Sla] = {
 }
 """Flow -> how long its commands may wait."""
 
+DEADLINES_S: Table[float] = Table(
+    "policies.deadline_s",
+    {
+        **{flow: sla.deadline_s for flow, sla in SLAS.items()},
+        **{f"{flow}/{kind}": s for flow, sla in SLAS.items() for kind, s in sla.other_s.items()},
+    },
+)
+"""Flow, or `flow/kind` for a kind of command with one of its own -> the deadline in force."""
+
 
 class Waiting(NamedTuple):
     """A command that waits: since the business event that it comes from."""
@@ -159,9 +165,9 @@ class SlaMonitor:
 
 def _verdict(waiting: Waiting, now: datetime) -> str:
     """The kind of alert that a command deserves, "" for none."""
-    sla = SLAS[waiting.flow]
-    deadline_s = sla.of(waiting.kind)
+    own_s = DEADLINES_S.get(f"{waiting.flow}/{waiting.kind}")
+    deadline_s = DEADLINES_S[waiting.flow] if own_s is None else own_s
     age_s = (now - waiting.since).total_seconds()
     if age_s >= deadline_s:
         return BREACHED
-    return AT_RISK if age_s >= deadline_s * sla.tier.warning_share else ""
+    return AT_RISK if age_s >= deadline_s * SLAS[waiting.flow].tier.warning_share else ""

@@ -1,6 +1,8 @@
 """Orders that a supplier has taken and not answered: nobody else notices when an 855 never comes.
 
-Kept in the store, since a supplier has days and a restart must not forget it.
+Some suppliers never send one: they answer by telephone and ship as ordered. So whatever shows that
+the order was taken ends the wait as well: goods on their way, goods that came, a bill. Kept in the
+store, since a supplier has days and a restart must not forget it.
 """
 
 from __future__ import annotations
@@ -16,8 +18,15 @@ from integration_under_test.reference.store.notes import Notes
 ANSWER_WITHIN_H = 24.0
 """What trading partners promise; docs/reference/flows.md, P05, asks 4 h of each step between."""
 SENT = "send_order"
-ANSWERED = "record_acknowledgement"
-CONCERNED = frozenset({SENT, ANSWERED})
+ANSWERS: Mapping[str, str] = {
+    "record_acknowledgement": "answered",
+    "record_ship_notice": "the goods are on their way",
+    "return_receipt": "goods have come",
+    "return_dock_receipt": "goods have come",
+    "enter_invoice": "the order was billed",
+}
+"""Kinds of command by which a supplier shows that it took an order; what is said of the alert."""
+CONCERNED = frozenset({SENT, *ANSWERS})
 
 
 class UnansweredOrders:
@@ -35,14 +44,15 @@ class UnansweredOrders:
         self._since = dict(sorted(since.items(), key=lambda line: line[1]))
 
     async def took_effect(self, command: Command, now: datetime) -> None:
-        """Notes an order that went out, or its answer."""
-        order = command.key if command.kind == SENT else command.document.order
+        """Notes an order that went out, or what shows that its supplier took it."""
         if command.kind == SENT:
-            self._since.setdefault(order, now)
-            await self._notes.put({order: now.isoformat()})
-        elif self._since.pop(order, None) is not None:
+            self._since.setdefault(command.key, now)
+            await self._notes.put({command.key: now.isoformat()})
+            return
+        order = command.document.order
+        if self._since.pop(order, None) is not None:
             await self._notes.delete(order)
-            self._alerts.clear(UNANSWERED, _subject(order), "answered")
+            self._alerts.clear(UNANSWERED, _subject(order), ANSWERS[command.kind])
 
     def look(self, now: datetime) -> None:
         """Raises an alert for each order that should have been answered by now."""
@@ -50,7 +60,7 @@ class UnansweredOrders:
             age_h = (now - since).total_seconds() / 3600.0
             if age_h < ANSWER_WITHIN_H:
                 return
-            self._alerts.raise_(UNANSWERED, _subject(order), f"no 855 for {age_h:.0f} h")
+            self._alerts.raise_(UNANSWERED, _subject(order), f"no answer for {age_h:.0f} h")
 
     def ages(self, now: datetime) -> Mapping[str, Any]:
         """How many, and the age of the oldest."""

@@ -1,4 +1,7 @@
-"""A system's client that counts its calls, and knows whether the system is there at all."""
+"""A system's client that counts its calls, and knows whether the system is there at all.
+
+Whoever reads the system's lists tells it, too, when one cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from integration_under_test.boundary import (
 from integration_under_test.reference.observability.alerts import (
     THROTTLED,
     UNREACHABLE,
+    UNREADABLE_LIST,
     AlertBook,
     Subject,
 )
@@ -26,6 +30,8 @@ OK, FAILED, UNKNOWN = "ok", "fail", "info"
 SILENT_CALLS = 3
 SILENT_S = 30.0
 """So many calls without an answer, over so long, and nothing else: the system is not there."""
+REASON_LENGTH = 500
+"""Characters of a reason that a person gets to read: it may quote what a system sent."""
 THROTTLED_S = 120.0
 """A vendor that says "later" for longer than this is no passing moment."""
 
@@ -77,6 +83,14 @@ class WatchedSystem:
         self._calls[self._name, OK] += 1
         self._answered()
         return answer
+
+    def misread(self, operation: str, fault: str) -> None:
+        """An alert stands for each list that cannot be read, until it can again."""
+        subject = Subject(self._name, key=operation)
+        if fault:
+            self._alerts.raise_(UNREADABLE_LIST, subject, fault[:REASON_LENGTH])
+        else:
+            self._alerts.clear(UNREADABLE_LIST, subject, "it was read")
 
     def _answered(self) -> None:
         if self._silent_calls:

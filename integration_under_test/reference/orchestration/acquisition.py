@@ -1,5 +1,5 @@
 """P14 acquisition onboarding: an acquired site's keys are mapped, then what it leaves open is
-taken over.
+taken over; what a site takes back, when its cut-over is undone, is reversed.
 
 Vendors come without a number of the group's: whose tax number no supplier has is opened, once,
 though several sites may bring it.
@@ -8,7 +8,11 @@ though several sites may bring it.
 from __future__ import annotations
 
 from integration_under_test.reference.events.command import Step
-from integration_under_test.reference.mediation.acquisition import handover_files, master_files
+from integration_under_test.reference.mediation.acquisition import (
+    handover_files,
+    master_files,
+    take_back_files,
+)
 from integration_under_test.reference.mediation.canonical.acquired_sites import (
     AcquiredSite,
     OpenOrder,
@@ -34,6 +38,15 @@ def on_master_file(received: Received, crosswalk: Crosswalk) -> tuple[Step, ...]
 def on_handover_file(received: Received, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """Document by document, so that one that nobody can map does not hold the others."""
     return tuple(map(_taken_over, handover_files.read(received.content)))
+
+
+def on_take_back_file(received: Received, crosswalk: Crosswalk) -> tuple[Step, ...]:
+    """Waits for no take-over that is still under way: the ERP notes the return of what has not come
+    yet, and refuses it then. So what one document lacks holds no return."""
+    return tuple(
+        Step("return_to_site", f"{one.site}/{one.number}", one)
+        for one in take_back_files.read(received.content)
+    )
 
 
 def take_over_bill(bill: SiteBill) -> Step:

@@ -1,6 +1,12 @@
 """P03 contract price: the prices of an activated contract version reach all who price by them.
 
-A purchasing organisation's file drafts versions, which are activated by the contracts desk.
+A purchasing organisation's file drafts versions, which are activated by the contracts desk. No flow
+asks the contract platform for a price. While it is away procurement's catalogue goes on at the last
+approved price, and the price service says how old its answer is.
+
+Activations wait with the platform, but it gives up a delivery that is refused for too long. What it
+gave up is found by comparing its list of contracts with what was loaded (`price_review.py`): once a
+day, as soon as the platform answers again, and when one of its events comes late.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
@@ -23,6 +23,7 @@ from integration_under_test.reference.orchestration import (
     record_to_report,
     replenishment,
 )
+from integration_under_test.reference.releases.table import Routes
 
 Plan = Callable[[Received, Crosswalk], tuple[Step, ...]]
 Refusal = Callable[[Received, str], tuple[Step, ...]]
@@ -75,6 +76,7 @@ DOCUMENTS: Sequence[DocumentFlow] = (
     DocumentFlow("P14", "charge-map", CLINICS, clinic_charges.on_codes),
     DocumentFlow("P14", "onboarding", ONBOARDING, acquisition.on_master_file),
     DocumentFlow("P14", "handover", ONBOARDING, acquisition.on_handover_file),
+    DocumentFlow("P14", "takeback", ONBOARDING, acquisition.on_take_back_file),
     DocumentFlow("P14", "journal", LEGACY_ERP, dual_run.on_journal_file),
     DocumentFlow("P14", "voucher", LEGACY_ERP, dual_run.on_voucher_file),
     DocumentFlow("P14", "vendor", LEGACY_ERP, dual_run.on_vendor_file),
@@ -118,13 +120,30 @@ DOCUMENTS: Sequence[DocumentFlow] = (
 )
 """Kind and sender may hold `*`; the first row that fits counts."""
 
+BETWEEN = " from "
+
+
+class DocumentRoutes(Routes[DocumentFlow]):
+    """Rows are called `kind from sender`, and take what fits their name."""
+
+    def read(self, key: str, told: Any) -> DocumentFlow | None:
+        flow = super().read(key, told)
+        kind, _, sender = key.partition(BETWEEN)
+        return flow._replace(kind=kind, sender=sender) if flow else None
+
+
+ROUTES = DocumentRoutes(
+    "routes.documents", {f"{flow.kind}{BETWEEN}{flow.sender}": flow for flow in DOCUMENTS}
+)
+"""DOCUMENTS by name, as the release in force has them."""
+
 
 def flow_of(received: Received) -> DocumentFlow | None:
     """Which flow a document belongs to, None if it is nobody's business."""
     return next(
         (
             flow
-            for flow in DOCUMENTS
+            for flow in ROUTES.rows.values()
             if fnmatchcase(received.kind, flow.kind) and fnmatchcase(received.sender, flow.sender)
         ),
         None,

@@ -30,6 +30,7 @@ from integration_under_test.reference.orchestration import (
     supplier_risk,
     usage_to_charge,
 )
+from integration_under_test.reference.releases.table import Routes
 
 Plan = Callable[[Event, Crosswalk], tuple[Step, ...]]
 
@@ -42,7 +43,7 @@ class Flow(NamedTuple):
     plan: Plan
 
 
-FLOWS: Mapping[str, Flow] = {
+_BUILT_IN: Mapping[str, Flow] = {
     "erp.supplier.changed": Flow("P01", "erp", supplier_master.on_supplier_changed),
     "erp.item.changed": Flow("P02", "erp", item_master.on_item_changed),
     "procurement.supplier.requested": Flow(
@@ -97,6 +98,9 @@ FLOWS: Mapping[str, Flow] = {
     "billing.charges.cut": Flow("P19", "billing", analytics_feed.on_day_cut),
     "inventory.usages.cut": Flow("P19", "inventory", analytics_feed.on_day_cut),
 }
+
+FLOWS = Routes("routes.events", _BUILT_IN)
+"""Type of event -> its flow, as the release in force has it."""
 
 
 def subscriptions() -> tuple[Subscription, ...]:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from integration_under_test.boundary import Clock, Ports, WorkItem
+from integration_under_test.boundary import Ports, WorkItem
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.gateway.lanes import Lanes
-from integration_under_test.reference.mediation.master_data.lists import read_lists, records_of
+from integration_under_test.reference.mediation.erp.credit_memos import SEAT
+from integration_under_test.reference.mediation.master_data.lists import (
+    Lists,
+    read_lists,
+    records_of,
+)
 from integration_under_test.reference.mediation.master_data.publication import opens_at
 from integration_under_test.reference.mediation.master_data.record import (
     DEPARTMENT,
@@ -21,10 +27,9 @@ from integration_under_test.reference.mediation.master_data.record import (
     ITEM,
     PAYER,
     SUPPLIER,
-    LocalRecord,
 )
 from integration_under_test.reference.mediation.master_data.review import Doubt, review
-from integration_under_test.reference.mediation.masters import REVIEWED
+from integration_under_test.reference.mediation.masters import REVIEWED, crosswalk_of
 from integration_under_test.reference.store.notes import Notes
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied
 
@@ -39,7 +44,6 @@ FLOWS: Mapping[str, str] = {
     PAYER: "P17",
 }
 """Domain -> the flow whose desk its stewards sit at."""
-SEAT_ZONE = "America/Chicago"
 
 
 class MasterReview:
@@ -52,21 +56,23 @@ class MasterReview:
         self._told = Notes(ports.storage, DOUBTS)
 
     async def check(self, command: Command) -> Applied:
-        """One review. A list that cannot be read is left for the next night."""
-        lists = await read_lists(self._lanes.call, REVIEWED, {})
+        """One review. A list that cannot be read is left for the next night. Raises UnknownCode
+        when the ERP does not know the seat, whose hours the windows are in."""
+        lists = await read_lists(self._lanes.call, REVIEWED, {}, self._lanes.misread)
         if len(lists) == len(REVIEWED):
-            await self._tell(command, list(records_of(lists, REVIEWED)))
+            await self._tell(command, lists)
         return NOTHING_APPLIED
 
-    async def _tell(self, command: Command, records: Sequence[LocalRecord]) -> None:
+    async def _tell(self, command: Command, lists: Lists) -> None:
+        zone = crosswalk_of(lists).facility(SEAT).time_zone
         told = dict(await self._told.all())
-        found = {_name(doubt): doubt for doubt in review(records)}
+        found = {_name(doubt): doubt for doubt in review(list(records_of(lists, REVIEWED)))}
         news = {name: one for name, one in found.items() if told.get(name) != one.sentence}
         groups: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
         for doubt in news.values():
             groups[doubt.domain, doubt.kind].append(doubt)
         for doubts in groups.values():
-            await self._work_items.open(_item(command.key, doubts, self._clock))
+            await self._work_items.open(_item(command.key, doubts, self._clock.now(), zone))
         await self._told.put({name: one.sentence for name, one in news.items()})
 
 
@@ -74,7 +80,7 @@ def _name(doubt: Doubt) -> str:
     return f"{doubt.domain}/{doubt.kind}/{doubt.key}"
 
 
-def _item(day: str, doubts: Sequence[Doubt], clock: Clock) -> WorkItem:
+def _item(day: str, doubts: Sequence[Doubt], now: datetime, zone: str) -> WorkItem:
     domain, kind = doubts[0].domain, doubts[0].kind
     flow = FLOWS.get(domain, "P02")
     return WorkItem(
@@ -83,13 +89,13 @@ def _item(day: str, doubts: Sequence[Doubt], clock: Clock) -> WorkItem:
         owner=policies.owner_of(policies.MASTER_DATA_DOUBT, flow),
         flow=flow,
         keys=tuple(dict.fromkeys(doubt.key for doubt in doubts))[:SHOWN],
-        reason=_reason(doubts, clock),
+        reason=_reason(doubts, now, zone),
         actions=("acknowledge",),
     )
 
 
-def _reason(doubts: Sequence[Doubt], clock: Clock) -> str:
+def _reason(doubts: Sequence[Doubt], now: datetime, zone: str) -> str:
     first = doubts[0]
-    opens = opens_at(first.domain, [one.attribute for one in doubts], clock.now(), SEAT_ZONE)
+    opens = opens_at(first.domain, [one.attribute for one in doubts], now, zone)
     more = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
     return f"{first.sentence}{more}; a correction may go out from {opens:%Y-%m-%d %H:%M} UTC"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from integration_under_test.boundary import Event
 from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.erp import references
+from integration_under_test.reference.releases.table import Table
 
-USED_BY = {
-    "COST_CENTER": ("put_lookup_value", "put_cost_center", "put_department"),
-    "LOCATION": ("put_lookup_value", "put_location"),
-    "ACCOUNT": ("put_lookup_value",),
-    "TAX_CODE": ("put_lookup_value",),
-    "PROJECT": ("put_lookup_value",),
-}
+USED_BY: Table[Sequence[str]] = Table(
+    "routes.reference_data",
+    {
+        "COST_CENTER": ("put_lookup_value", "put_cost_center", "put_department"),
+        "LOCATION": ("put_lookup_value", "put_location"),
+        "ACCOUNT": ("put_lookup_value",),
+        "TAX_CODE": ("put_lookup_value",),
+        "PROJECT": ("put_lookup_value",),
+    },
+)
 """Kind -> the commands that make it known where it is used."""
 
 

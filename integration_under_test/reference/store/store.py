@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from integration_under_test.boundary import Conflict, Storage, Transaction
+from integration_under_test.reference.releases.table import FIRST
 from integration_under_test.reference.store.acts import Note, Sent, case_of, sending_of, unaudited
 
 INBOX = "inbox"
@@ -114,6 +115,7 @@ class Store:
             digest = held if isinstance(held, str) else ""
             correlation = next((row.get("correlation_id") for row in rows.values()), "")
             facts = {"digest": digest, "delivery": delivery, "correlation": correlation}
+            facts["release"] = _release(rows)
             self._note(tx, "accepted", key, **facts, day=arrival.day, rows=list(rows))
             return list(rows)
 
@@ -278,6 +280,12 @@ def _given(applied: Applied) -> list[Any]:
     """The target's own id of a document, with what it is remembered by."""
     known = applied.remembered
     return list(known) if known and isinstance(known[1], str | int) else []
+
+
+def _release(rows: Rows) -> Any:
+    """Under which commands were planned; the first release needs no saying."""
+    release = next((row.get("release", FIRST) for row in rows.values()), FIRST)
+    return release if release > FIRST else ""
 
 
 def received_table(day: str) -> str:

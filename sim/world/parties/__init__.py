@@ -6,6 +6,7 @@ Each entry is `module:object`, a class that is built with one `Place` (see party
 PARTIES: dict[str, str] = {
     "acquisition": "sim.world.parties.acquisition.acquisition:Acquisition",
     "analytics": "sim.world.parties.analytics.office:DataOffice",
+    "auditor": "sim.world.parties.auditor.auditor:Auditor",
     "bank": "sim.world.parties.bank.bank:Bank",
     "billing_office": "sim.world.parties.billing_office.office:BillingOffice",
     "clinics": "sim.world.parties.clinics.clinics:Clinics",

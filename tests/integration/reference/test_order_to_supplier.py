@@ -46,6 +46,14 @@ def test_an_edi_supplier_gets_each_order_once_and_is_heard() -> None:
     assert met["procurement.invoice met"] > 15
 
 
+def test_a_supplier_that_answers_by_telephone_is_an_alert_until_its_goods_come() -> None:
+    told = judged(PARTY, days=DAYS).history.integration
+    silent = told[told["agg_id"] == "order_unanswered"]
+    raised, cleared = (silent[silent["f"] == f] for f in ("alert_raised", "alert_cleared"))
+    assert set(cleared["detail"]) == {"goods have come"}
+    assert sorted(raised["effect_key"]) == sorted(cleared["effect_key"])
+
+
 def test_lost_and_repeated_documents_do_no_harm() -> None:
     found = judged(PARTY, faults="rough_day")
     require_heard(found)

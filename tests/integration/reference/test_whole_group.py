@@ -36,7 +36,7 @@ TAKEN = {
     *("inventory-extract", "onboarding", "handover", "voucher", "vendor"),
 }
 SENT = {
-    *("850", "997", "837", "nacha", "vendor", "batchanswer"),
+    *("850", "997", "837", "nacha", "vendor", "batchanswer", "audit-checkpoint"),
     *("ACK^A01", "ACK^A03", "ACK^A04", "ACK^A08", "ACK^P03"),
 }
 

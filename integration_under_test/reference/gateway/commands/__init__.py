@@ -13,6 +13,7 @@ from integration_under_test.reference.gateway.command_kind import Kind
 from integration_under_test.reference.gateway.commands import (
     acquired_sites,
     analytics,
+    audit,
     bank,
     billing,
     contracts,
@@ -41,6 +42,7 @@ COMMANDS: Mapping[str, Kind] = {
     **supplier_risk.COMMANDS,
     **warehouse.COMMANDS,
     **analytics.COMMANDS,
+    **audit.COMMANDS,
     **partners.COMMANDS,
     **acquired_sites.COMMANDS,
     **reconciliation.COMMANDS,

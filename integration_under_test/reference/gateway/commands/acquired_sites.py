@@ -22,6 +22,7 @@ from integration_under_test.reference.mediation.erp import (
     journals,
     site_crosswalk,
     site_journals,
+    take_backs,
     take_overs,
 )
 from integration_under_test.reference.mediation.inventory import site_items
@@ -29,6 +30,8 @@ from integration_under_test.reference.mediation.legacy_erp import vendors
 
 LEGACY_ERP = "LEGACYERP"
 """The mailbox in front of the legacy ERP."""
+GONE_BACK = frozenset({"RETURNED_TO_SITE"})
+"""The site took the document back: a return is there, a take-over is no longer owed."""
 
 
 def _vendor_file(supplier: Supplier, context: Context) -> Letter | None:
@@ -89,6 +92,7 @@ COMMANDS: Mapping[str, Kind] = {
         take_overs.write_order,
         Look("find_site_orders", take_overs.find, any_row("items"), always=True),
         consult=site_enquiries.meaning_for_order,
+        done=GONE_BACK,
     ),
     "take_over_bill": CommandKind(
         "P14",
@@ -98,6 +102,16 @@ COMMANDS: Mapping[str, Kind] = {
         Look("find_site_vouchers", take_overs.find, any_row("items"), always=True),
         consult=site_enquiries.meaning_for_bill,
         posts_on=take_overs.posting_day,
+        done=GONE_BACK,
+    ),
+    "return_to_site": CommandKind(
+        "P14",
+        "erp",
+        "return_to_site",
+        take_backs.write,
+        Look("find_site_returns", take_backs.find, any_row("items")),
+        posts_on=take_backs.posting_day,
+        done=GONE_BACK,
     ),
     "import_site_journals": CommandKind(
         "P14",

@@ -17,6 +17,7 @@ from integration_under_test.reference.gateway.services import (
     orders,
     payments,
     prices,
+    releases,
     requisitions,
     stock,
     suppliers,
@@ -39,6 +40,7 @@ _MODULES = (
     journals,
     legacy_materials,
     legacy_erp,
+    releases,
 )
 
 SERVICES: Mapping[str, Service] = {

@@ -33,6 +33,7 @@ class Fallback(StrEnum):
     LAST_KNOWN = "last known answer, with its age"
     RETRY = "unavailable, retry"
     OUTBOX = "taken at once, sent when the system is back"
+    OWN_STORE = "none: no system takes part"
 
 
 class Rate(NamedTuple):
@@ -54,6 +55,7 @@ class Asking(NamedTuple):
     reference: str
     """The caller's own id of the request, unique with the caller's name before it."""
     now: str
+    caller: str = ""
 
 
 class Found(NamedTuple):

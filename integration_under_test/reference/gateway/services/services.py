@@ -34,6 +34,7 @@ from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.gateway.services.last_known import Known, LastKnown
 from integration_under_test.reference.gateway.services.refusals import Refused, not_there
 from integration_under_test.reference.gateway.services.register import find_service
+from integration_under_test.reference.gateway.services.releases import OWN
 from integration_under_test.reference.gateway.services.service import (
     Asking,
     Found,
@@ -50,6 +51,7 @@ from integration_under_test.reference.gateway.services.tokens import (
     require_token,
 )
 from integration_under_test.reference.policies import PASSING_STATUSES
+from integration_under_test.reference.releases.desk import Desk
 from integration_under_test.reference.store.store import AlreadyKnown, Store
 
 CONTENT_TYPE = "application/json"
@@ -67,20 +69,21 @@ class Away(Exception):
 
 
 class Reach(NamedTuple):
-    """What services work with; `take` leads to the outbox."""
+    """What services work with; `take` leads to the outbox, `desk` to the register of releases."""
 
     lanes: Lanes
     masters: MastersCache
     store: Store
     clock: Clock
     take: Take
+    desk: Desk
 
 
 class Services:
     """Answers requests; never raises for what a caller may send."""
 
     def __init__(self, reach: Reach) -> None:
-        self._lanes, self._masters, self._store, self._clock, self._take = reach
+        self._lanes, self._masters, self._store, self._clock, self._take, self._desk = reach
         self._throttle = Throttle()
         self._last_known = LastKnown(self._store, self._clock)
 
@@ -119,7 +122,8 @@ class Services:
         return known
 
     async def _handle(self, request: Request, service: Service, message: Message) -> Found | Owed:
-        asking = Asking(f"{request.caller}-{request.id}", self._clock.now().isoformat())
+        reference, now = f"{request.caller}-{request.id}", self._clock.now().isoformat()
+        asking = Asking(reference, now, request.caller)
         try:
             try:
                 return await service.handler(message, asking, self._enquiry(request))
@@ -144,6 +148,8 @@ class Services:
     async def _call(
         self, envelope: Envelope, system: str, operation: str, body: dict[str, Any]
     ) -> dict[str, Any]:
+        if system == OWN:
+            return await self._desk.serve(operation, body)
         return await self._lanes.call(system, operation, body, envelope)
 
     def _known(self, service: Service, found: Found) -> Known:

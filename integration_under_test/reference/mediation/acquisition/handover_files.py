@@ -3,6 +3,9 @@
 OPO|PO000001|V1003|1234.50                     open order, with what is still to come
 OAP|AP000002|V1001|88.00                       unpaid bill that the site's ledger has accrued
 PRK|V000007|V1009|5100|120.00|20260415         bill in flight: entered, posted nowhere
+
+The file's number is that of the cut-over. What a second one hands over was given back before, so it
+comes under a reference of its own, PO000001#2.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from integration_under_test.reference.mediation.canonical.acquired_sites import 
 from integration_under_test.reference.mediation.notation import from_compact_day, from_decimal
 from integration_under_test.reference.mediation.protocols.batch_file import BatchFile, Row
 
+FIRST = "1"
 Record = OpenOrder | SiteBill
 
 
@@ -24,8 +28,8 @@ def read(file: BatchFile) -> tuple[Record, ...]:
     not come whole."""
     site, day = file.sender, from_compact_day(file.business_date)
     readers = {
-        "OPO": partial(_order, site),
-        "OAP": partial(_payable, site, day),
+        "OPO": partial(_order, file),
+        "OAP": partial(_payable, file, day),
         "PRK": partial(_in_flight, site),
     }
     records = file.read_rows(readers)
@@ -33,14 +37,21 @@ def read(file: BatchFile) -> tuple[Record, ...]:
     return records
 
 
-def _order(site: str, row: Row) -> Record:
-    _, number, vendor, amount = row
-    return OpenOrder(site, number, vendor, from_decimal(amount, 2))
+def reference(number: str, cut_over: str) -> str:
+    """What an order or accrued bill is called in the books of the group."""
+    return number if cut_over == FIRST else f"{number}#{cut_over}"
 
 
-def _payable(site: str, day: str, row: Row) -> Record:
+def _order(file: BatchFile, row: Row) -> Record:
     _, number, vendor, amount = row
-    return SiteBill(site, number, vendor, "", from_decimal(amount, 2), day)
+    own = reference(number, file.number)
+    return OpenOrder(file.sender, own, vendor, from_decimal(amount, 2))
+
+
+def _payable(file: BatchFile, day: str, row: Row) -> Record:
+    _, number, vendor, amount = row
+    own = reference(number, file.number)
+    return SiteBill(file.sender, own, vendor, "", from_decimal(amount, 2), day)
 
 
 def _in_flight(site: str, row: Row) -> Record:

@@ -11,8 +11,9 @@ from integration_under_test.reference.mediation.canonical.bank_entries import (
     Clearing,
 )
 from integration_under_test.reference.mediation.protocols.bai2 import Account, Entry, Statement
+from integration_under_test.reference.releases.table import Table
 
-BUSINESS_UNITS = {"4000117": "BU100"}
+BUSINESS_UNITS = Table("mappings.bank_account", {"4000117": "BU100"})
 """Account at the bank -> the ERP's business unit that keeps it: all is the treasury's."""
 SETTLED = frozenset({"451", "475"})
 """ACH debit, cheque paid."""

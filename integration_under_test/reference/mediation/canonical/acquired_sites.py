@@ -84,6 +84,17 @@ class SiteBill:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteReturn:
+    """A document that its site takes back; `kind` is ORDER, OPENING_BILL or BILL."""
+
+    site: str
+    number: str
+    kind: str
+    amount_minor: int
+    returned_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class VendorChange:
     """The terms of a vendor in a version of the site's own."""
 

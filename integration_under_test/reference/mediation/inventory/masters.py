@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import index
+
 from integration_under_test.reference.mediation.master_data.lists import Master, Paging, Row
 from integration_under_test.reference.mediation.master_data.record import (
     DEPARTMENT,
@@ -36,7 +38,7 @@ def _item(row: Row) -> tuple[LocalRecord, ...]:
         "name": row["description"],
         "base_unit": row["base_uom"],
         "purchase_unit": row["purchase_uom"],
-        "factor": str(row["factor"]),
+        "factor": str(index(row["factor"])),
         "implant": "yes" if row["implant"] else "no",
     }
     return (LocalRecord(ITEM, Place(SYSTEM, row["item_id"]), row["erp_item_number"], values),)

@@ -10,8 +10,11 @@ from integration_under_test.reference.mediation.canonical.periods import (
     SubledgerTotals,
 )
 from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.releases.table import Table
 
-STATUSES = {"OPEN": "open", "SOFT_CLOSED": "closing", "CLOSED": "closed"}
+STATUSES = Table(
+    "mappings.inventory_period", {"OPEN": "open", "SOFT_CLOSED": "closing", "CLOSED": "closed"}
+)
 
 
 def read_totals(data: Mapping[str, Any]) -> SubledgerTotals:

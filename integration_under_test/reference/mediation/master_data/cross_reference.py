@@ -1,8 +1,9 @@
 """Cross-references: the code of a thing in every system, and what is wrong with them.
 
 A cross-reference must be total (what is active is known wherever it is needed) and injective (two
-things never share a code, one thing never has two). What is otherwise on purpose, such as a
-supplier that merged into another, needs a rule that says so.
+things never share a code, one thing never has two). What is otherwise by nature is a row of
+`SEVERAL`. Codes of acquired sites, of which several may mean one item, are aliases that the systems
+keep themselves (P14), and no records of their masters.
 """
 
 from __future__ import annotations
@@ -30,17 +31,6 @@ NEEDED: Mapping[str, Sequence[str]] = {
 MISSING = "missing"
 SHARED = "shared"
 SPLIT = "split"
-
-
-class Exemption(NamedTuple):
-    """A departure on purpose: of N:1 the code that several share, of 1:N the key that has several;
-    `reason` is what a person will read."""
-
-    domain: str
-    system: str
-    kind: str
-    code_or_key: str
-    reason: str
 
 
 class Fault(NamedTuple):
@@ -81,14 +71,8 @@ class CrossReference:
         found = self._keys[domain, system].get(code, [])
         return found[0] if found else None
 
-    def faults(self, exemptions: Iterable[Exemption] = ()) -> Iterator[Fault]:
-        """All departures from total and injective that no exemption explains."""
-        allowed = {(e.domain, e.system, e.kind, e.code_or_key) for e in exemptions}
-        for fault in self._all_faults():
-            if fault[:4] not in allowed:
-                yield fault
-
-    def _all_faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[Fault]:
+        """All departures from total and injective."""
         for record in self._records:
             for system in NEEDED.get(record.domain, ()):
                 if record.active and not record.code_in(system):

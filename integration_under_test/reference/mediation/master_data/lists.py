@@ -10,11 +10,13 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from integration_under_test.boundary import CallError
-from integration_under_test.reference.exceptions import UNREADABLE
+from integration_under_test.boundary import CallError, OutcomeUnknown, Throttled, Unavailable
+from integration_under_test.reference.exceptions import UNREADABLE, CircuitOpen
 from integration_under_test.reference.mediation.master_data.record import LocalRecord
 
 PAGE_ROWS = 500
+SILENT = (Unavailable, OutcomeUnknown, CircuitOpen, Throttled)
+"""What says nothing of a list."""
 
 Call = Callable[[str, str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
 """(system, operation, body) -> answer."""
@@ -43,10 +45,21 @@ Lists = Mapping[Master, Sequence[Row]]
 """What was read last of each list; a list that could not be read yet is not there."""
 
 
-async def read_lists(call: Call, masters: Sequence[Master], before: Lists) -> Lists:
-    """All lists, side by side. One whose system does not answer, or not with a list, stays as it
-    was before."""
-    read = await asyncio.gather(*(_read(call, master) for master in masters))
+Tell = Callable[[str, str, str], None]
+"""Told system, operation and why the list is of no use, "" for one that was read. Of a system that
+does not answer nothing is told: that is known already."""
+
+
+def _tell_nobody(system: str, operation: str, fault: str) -> None:
+    """For who only wants the lists."""
+
+
+async def read_lists(
+    call: Call, masters: Sequence[Master], before: Lists, tell: Tell = _tell_nobody
+) -> Lists:
+    """All lists, side by side. One whose system does not answer, or not with a list that its
+    adapter can read, stays as it was before."""
+    read = await asyncio.gather(*(_read(call, master, tell) for master in masters))
     news = {m: rows for m, rows in zip(masters, read, strict=True) if rows is not None}
     return {**before, **news}
 
@@ -58,11 +71,23 @@ def records_of(lists: Lists, masters: Sequence[Master]) -> Iterator[LocalRecord]
             yield from master.read(row)
 
 
-async def _read(call: Call, master: Master) -> list[Row] | None:
+async def _read(call: Call, master: Master, tell: Tell) -> list[Row] | None:
     try:
-        return [row async for row in _rows(call, master)]
-    except (CallError, *UNREADABLE):
+        rows = [row async for row in _rows(call, master)]
+        _check(master, rows)
+    except (CallError, *UNREADABLE) as error:
+        if not isinstance(error, SILENT):
+            tell(master.system, master.operation, f"{type(error).__name__}: {error}")
         return None
+    tell(master.system, master.operation, "")
+    return rows
+
+
+def _check(master: Master, rows: Sequence[Row]) -> None:
+    """Raises one of UNREADABLE for a row that its adapter cannot read, or whose codes are none."""
+    for row in rows:
+        for record in master.read(row):
+            hash((record.place, record.identity, record.parent, *record.values.items()))
 
 
 async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from integration_under_test.reference.mediation.master_data.cross_reference import (
-    CrossReference,
-    Exemption,
-)
+from integration_under_test.reference.mediation.master_data.cross_reference import CrossReference
 from integration_under_test.reference.mediation.master_data.golden import OWNERS, golden_records
 from integration_under_test.reference.mediation.master_data.hierarchy import Hierarchy
 from integration_under_test.reference.mediation.master_data.matching import plain, suspects
@@ -33,10 +30,10 @@ class Doubt(NamedTuple):
     attribute: str = ""
 
 
-def review(records: Sequence[LocalRecord], exemptions: Iterable[Exemption] = ()) -> Iterator[Doubt]:
+def review(records: Sequence[LocalRecord]) -> Iterator[Doubt]:
     """All doubts, in the order of the records."""
     golden = golden_records(records)
-    for fault in CrossReference(golden.values()).faults(exemptions):
+    for fault in CrossReference(golden.values()).faults():
         yield Doubt(fault.domain, fault.kind, fault.code_or_key, fault.sentence)
     for orphan in Hierarchy(golden.values()).orphans:
         sentence = f"{orphan.domain} {orphan.key} belongs to nothing that is known"

@@ -10,10 +10,11 @@ from integration_under_test.reference.mediation.canonical.screenings import (
     ScreeningRequest,
 )
 from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.releases.table import Table
 
 CHECKS = ("sanctions", "exclusion_list", "financial")
 """The group wants all of them of everybody."""
-CLEAR = {"clear": True, "failed": False}
+CLEAR = Table("mappings.screening_result", {"clear": True, "failed": False})
 
 
 def write(request: ScreeningRequest, context: Context) -> Body:

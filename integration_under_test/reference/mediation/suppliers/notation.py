@@ -6,6 +6,7 @@ from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.notation import to_decimal
 from integration_under_test.reference.mediation.protocols import x12
 from integration_under_test.reference.mediation.protocols.x12 import Ends, SetName
+from integration_under_test.reference.releases.table import Inverse, Table
 
 OURSELVES = "0614141000005"
 """The GLN of the group's first hospital, which the trading partner agreements name."""
@@ -13,9 +14,9 @@ OURSELVES = "0614141000005"
 SERIES = "x12/suppliers"
 """One series of control numbers for all that suppliers get."""
 
-UNITS_OUT = {"EA": "EA", "BX": "BX", "CS": "CA"}
+UNITS_OUT = Table("mappings.supplier_unit", {"EA": "EA", "BX": "BX", "CS": "CA"})
 """X12 element 355: a case is CA there; CS would be a cassette."""
-UNITS = {code: unit for unit, code in UNITS_OUT.items()}
+UNITS = Inverse(UNITS_OUT)
 
 
 def price(price_e4: int) -> str:

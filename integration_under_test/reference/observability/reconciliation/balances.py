@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from integration_under_test.reference.mediation.billing import cut_charges
+from integration_under_test.reference.mediation.canonical.usages import Usage
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.erp import postings
 from integration_under_test.reference.mediation.inventory import cut_usages, receipts
@@ -21,6 +22,8 @@ from integration_under_test.reference.observability.reconciliation.numbering imp
 )
 
 Row = Mapping[str, Any]
+RECEIPTS = "RC-"
+"""How the numbers of receipts begin that the inventory application gives."""
 
 
 class Night(NamedTuple):
@@ -29,6 +32,8 @@ class Night(NamedTuple):
     day: str
     lists: Lists
     receipts: Numbering
+    again: bool = False
+    """Whether the day was compared before."""
 
 
 class Book(NamedTuple):
@@ -61,7 +66,7 @@ ACCRUALS = _journals_of("RECEIPT")
 
 async def used_on_the_day(night: Night) -> Sequence[Row]:
     """What the inventory application's cut of the day holds."""
-    return await night.lists.read("inventory", "list_cut_usages", cut_usages.ask(night.day))
+    return await night.lists.once("inventory", "list_cut_usages", cut_usages.ask(night.day))
 
 
 async def left_out_of_the_numbers(night: Night) -> Sequence[Row]:
@@ -96,6 +101,12 @@ class Balance(NamedTuple):
     """What a document is called."""
     books: Mapping[str, Book]
     """Kind of command -> where its effects of the day are listed."""
+    counted: Callable[[Any], tuple[str, int]] | None = None
+    """A canonical document's period and EA, where periods are closed on them."""
+
+
+def _used_in(usage: Usage) -> tuple[str, int]:
+    return usage.performed_on[:7], usage.quantity_ea
 
 
 BALANCES: Mapping[str, Balance] = {
@@ -105,6 +116,7 @@ BALANCES: Mapping[str, Balance] = {
         used_on_the_day,
         cut_usages.number_of,
         {"create_charge": CHARGES, "post_cost": COSTS},
+        _used_in,
     ),
     "receipt_to_accrual": Balance(
         "P06",

@@ -21,6 +21,7 @@ from integration_under_test.reference.events.command import (
     commands_of,
     to_row,
 )
+from integration_under_test.reference.exceptions import UnknownCode
 from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.effect_once import EffectOnce
@@ -30,6 +31,7 @@ from integration_under_test.reference.observability.alerts import BOOKS_DIFFER, 
 from integration_under_test.reference.observability.control_room import system_of
 from integration_under_test.reference.observability.reconciliation.balances import (
     BALANCES,
+    RECEIPTS,
     Balance,
     Night,
     Row,
@@ -40,6 +42,8 @@ from integration_under_test.reference.observability.reconciliation.completeness 
     UNDER_WAY,
     Completeness,
 )
+from integration_under_test.reference.observability.reconciliation.differences import FLOW
+from integration_under_test.reference.observability.reconciliation.figures import Figures
 from integration_under_test.reference.observability.reconciliation.lists import Lists
 from integration_under_test.reference.observability.reconciliation.numbering import Numbering
 from integration_under_test.reference.orchestration.flows import FLOWS
@@ -51,7 +55,8 @@ from integration_under_test.reference.store.store import NOTHING_APPLIED, Applie
 REPAIRED = "repaired"
 COMPLETENESS = "completeness"
 SERIES = "number_series"
-RECEIPTS = "RC-"
+CLOSED_ON = "usage_to_charge"
+"""The comparison of the documents that a period's totals count."""
 
 Submit = Callable[[Command, int], None]
 
@@ -88,6 +93,7 @@ class Reconciliation:
         self._repaired_notes = Notes(ports.storage, REPAIRED)
         self._completeness_notes = Notes(ports.storage, COMPLETENESS)
         self._series_notes = Notes(ports.storage, SERIES)
+        self._figures = Figures(books.masters, ports.storage, ports.work_items)
         self._on = settings.keeps(Safeguard.RECONCILIATION)
         self._repaired: set[str] = set()
 
@@ -111,7 +117,23 @@ class Reconciliation:
         for name, balance in BALANCES.items():
             await self._compare(name, balance, night)
         await self._series_notes.put({RECEIPTS: receipts.last})
+        await self._compare_figures(night)
         return NOTHING_APPLIED
+
+    async def _compare_figures(self, night: Night) -> None:
+        """What only a person can settle; new hospitals may have to be read first."""
+        try:
+            await self._figures.compare(night, self._compare_again)
+        except UnknownCode:
+            if not await self._books.masters.refresh():
+                raise
+            await self._figures.compare(night, self._compare_again)
+        self._alerts.keep_only(BOOKS_DIFFER, await self._figures.standing(), FLOW)
+
+    async def _compare_again(self, day: str) -> None:
+        """The books of an earlier day that was not complete."""
+        night = Night(day, Lists(self._books.lanes), Numbering(RECEIPTS), again=True)
+        await self._compare(CLOSED_ON, BALANCES[CLOSED_ON], night)
 
     async def _compare(self, name: str, balance: Balance, night: Night) -> None:
         rows = await balance.documents(night)
@@ -124,8 +146,17 @@ class Reconciliation:
             late = UNDER_WAY if one.identity in waiting else THERE
             state = MISSING if one in gaps else late
             completeness.count(one.facility, one.step.kind, state)
+            if balance.counted is not None:
+                period, ea = balance.counted(one.step.document)
+                completeness.count_in(period, one.facility, one.step.kind, state, ea)
         await self._completeness_notes.put(completeness.rows())
-        await self._repair(name, balance, gaps)
+        await self._figures.note(completeness.period_rows())
+        found = await self._repair(name, balance, gaps)
+        if not night.again:
+            self._alerts.keep_only(BOOKS_DIFFER, found, balance.flow)
+            return
+        for subject, reason in found.items():
+            self._alerts.raise_(BOOKS_DIFFER, subject, reason)
 
     async def _shown(self, balance: Balance, night: Night) -> set[str]:
         """The identities of all effects that the day's lists show."""
@@ -164,13 +195,16 @@ class Reconciliation:
             return True
         return await self._books.gateway.is_there(command, kind)
 
-    async def _repair(self, name: str, balance: Balance, gaps: Mapping[Owed, None]) -> None:
+    async def _repair(
+        self, name: str, balance: Balance, gaps: Mapping[Owed, None]
+    ) -> Mapping[Subject, str]:
+        """What is wrong, as the alert book wants to have it."""
         found: dict[Subject, str] = {}
         for one in gaps:
             await self._ask_again(name, one)
             subject = Subject(system_of(one.step.kind), balance.flow, one.step.key)
             found[subject] = f"{one.step.kind} of {one.document} is missing"
-        self._alerts.keep_only(BOOKS_DIFFER, found, balance.flow)
+        return found
 
     async def _ask_again(self, name: str, owed: Owed) -> None:
         """The item first, then the mark, then the command: a crash in between repeats harmlessly,

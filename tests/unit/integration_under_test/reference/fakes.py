@@ -17,7 +17,11 @@ from sim.host import MemoryStorage
 
 ITEM, UNBILLED = "100000001", "100000002"
 BOX = {"purchase_uom": "BX", "factor": 10}
-LIST_OF = {("procurement", "list_ship_tos"): "ship-tos", ("warehouse", "list_items"): "ITEMS"}
+LIST_OF = {
+    ("procurement", "list_ship_tos"): "ship-tos",
+    ("warehouse", "list_items"): "ITEMS",
+    ("contracts", "list_contracts"): "contracts",
+}
 """Where a list is not called `items`."""
 MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
     ("erp", "list_locations"): [
@@ -59,6 +63,7 @@ MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
     ("billing", "list_charge_master"): [
         {"supplyItem": ITEM, "chargeCode": "SUP00001", "description": "Item IV-1"}
     ],
+    ("contracts", "list_contracts"): [],
     ("billing", "list_payers"): [{"payerId": "PAY-MCR", "taxId": "521234567", "name": "Medicare"}],
 }
 USAGE = Usage(

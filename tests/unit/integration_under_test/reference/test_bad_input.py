@@ -133,6 +133,7 @@ def test_hostile_masters_at_a_start_leave_the_last_good_ones_in_use(
     host: FakeHost, answer: Any
 ) -> None:
     reference = started(host)
+    assert host.alerts.raised == []
     host.systems["inventory"].plan("list_locations", answer)
     run_s(host, 120)
     host.clock.run(reference.masters.refresh())
@@ -147,6 +148,30 @@ def test_hostile_masters_do_not_keep_it_from_starting(host: FakeHost, answer: An
     take(host, reference, usage_event("US-1", item=UNBILLED))
     run_s(host, 600)
     assert posted(host) == {"US-1"}
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"items": None}, {"items": [{"facility": "H01"}]}, Rejected(403, "SCOPE", "no")]
+)
+def test_a_master_that_cannot_be_read_is_an_alert_until_it_can(host: FakeHost, answer: Any) -> None:
+    reference = started(host)
+    host.systems["inventory"].plan("list_locations", answer)
+    run_s(host, 120)
+    host.clock.run(reference.masters.refresh())
+    run_s(host, 1)
+    assert list(host.alerts.board) == ["list_unreadable/inventory/list_locations"]
+    run_s(host, 120)
+    host.clock.run(reference.masters.refresh())
+    run_s(host, 1)
+    assert host.alerts.board == {}
+
+
+def test_a_master_that_cannot_be_read_takes_nothing_from_the_others(host: FakeHost) -> None:
+    host.systems["inventory"].plan("list_items", {"items": [{"item_id": []}], "has_more": False})
+    reference = started(host)
+    known = reference.masters.crosswalk
+    assert known.facility("inventory:H01").business_unit == "BU100"
+    assert known.items == {}
 
 
 JSON = st.recursive(

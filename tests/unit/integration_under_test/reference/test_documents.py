@@ -18,7 +18,7 @@ from integration_under_test.reference.gateway.command_kind import (
     SendKind,
 )
 from integration_under_test.reference.orchestration import documents
-from integration_under_test.reference.orchestration.documents import DocumentFlow
+from integration_under_test.reference.orchestration.documents import DocumentFlow, DocumentRoutes
 from tests.unit.integration_under_test.reference.fakes import USAGE, FakeHost, refusal
 
 FILE = b"HDR|NOTE|PAYROLL|12|20260414|1|1\nNTE|US-1\nTRL|12|1|0\n"
@@ -72,7 +72,7 @@ def mailbox(monkeypatch: pytest.MonkeyPatch) -> Mailbox:
     monkeypatch.setitem(commands.COMMANDS, "answer", ANSWER)
     monkeypatch.setitem(commands.COMMANDS, "cost", COST)
     flow = DocumentFlow("P16", "note", "PAYROLL", plan)
-    monkeypatch.setattr(documents, "DOCUMENTS", (flow,))
+    monkeypatch.setattr(documents, "ROUTES", DocumentRoutes("routes.documents", {"note": flow}))
     return Mailbox()
 
 
@@ -149,11 +149,11 @@ def test_what_nobody_can_use_is_acknowledged_and_shown_to_a_person(
 def test_a_person_may_have_it_opened_again(
     host: FakeHost, reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken = documents.DOCUMENTS
-    monkeypatch.setattr(documents, "DOCUMENTS", ())
+    taken = documents.ROUTES
+    monkeypatch.setattr(documents, "ROUTES", DocumentRoutes("routes.documents", {}))
     take(host, reference, note())
     (item,) = host.items
-    monkeypatch.setattr(documents, "DOCUMENTS", taken)
+    monkeypatch.setattr(documents, "ROUTES", taken)
     host.clock.run(reference.on_resolution(Resolution(item, "retry")))
     host.clock.run_until(host.clock.now_s() + 600)
     assert host.systems["erp"].called("post_cost") == 1

@@ -14,7 +14,15 @@ from integration_under_test.reference.openapi import openapi
 from integration_under_test.reference.orchestration.flows import FLOWS
 from tests.unit.integration_under_test.reference.gateway.services.asking import Caller
 from tests.unit.integration_under_test.reference.gateway.services.conftest import caller
-from tests.unit.integration_under_test.reference.gateway.services.samples import READS, WRITES
+from tests.unit.integration_under_test.reference.gateway.services.release_samples import (
+    ACTS,
+    ActSample,
+)
+from tests.unit.integration_under_test.reference.gateway.services.samples import (
+    READS,
+    WRITES,
+    Sample,
+)
 
 __all__ = ["caller"]
 
@@ -74,11 +82,22 @@ def test_every_event_has_a_channel_an_operation_and_a_message() -> None:
     assert set(document["operations"]) == {f"on.{name}" for name in FLOWS}
 
 
+@pytest.mark.parametrize("name", ACTS)
+def test_what_is_asked_of_releases_and_answered_fits_the_page(caller: Caller, name: str) -> None:
+    for act in ACTS[name].before:
+        caller.act(*act)
+    fits_the_page(caller, name, ACTS[name])
+
+
 @pytest.mark.parametrize("name", [*READS, *WRITES])
 def test_what_is_asked_and_answered_fits_the_page(caller: Caller, name: str) -> None:
     sample = {**READS, **WRITES}[name]
     for system, operation, answer in sample.calls:
         caller.host.systems[system].plan(operation, answer)
+    fits_the_page(caller, name, sample)
+
+
+def fits_the_page(caller: Caller, name: str, sample: Sample | ActSample) -> None:
     told = caller.ask(name, sample.body, token=caller.token(facilities=("*",)))
     content = SERVED[name]["requestBody"]["content"]["application/json"]
     validator(content["schema"]).validate(sample.body)

@@ -18,6 +18,7 @@ from integration_under_test.reference.mediation.canonical.acquired_sites import 
     SiteAccount,
     SiteBill,
     SiteItem,
+    SiteReturn,
     SiteVendor,
 )
 from integration_under_test.reference.mediation.canonical.site_stock import SiteStock
@@ -156,6 +157,25 @@ def test_a_bill_that_another_file_brought_is_not_posted_again(gateway: Gateway) 
     gateway.erp.plan("find_site_vouchers", THERE)
     gateway.deliver(TAKE_OVER)
     assert gateway.sent("take_over_voucher") == []
+
+
+def test_a_bill_that_its_site_took_back_meanwhile_is_no_longer_owed(gateway: Gateway) -> None:
+    gateway.keep("site/CLINIC1", FACTS)
+    gateway.erp.plan("find_supplier_aliases", ALIAS)
+    gateway.erp.plan("take_over_voucher", refusal("RETURNED_TO_SITE", 409))
+    gateway.deliver(TAKE_OVER)
+    assert len(gateway.sent("take_over_voucher")) == 1
+
+
+def test_a_return_in_doubt_is_looked_for_and_needs_nothing_of_its_site(gateway: Gateway) -> None:
+    back = SiteReturn("CLINIC1", "V000007", "BILL", 12000, "2026-04-16")
+    give_back = command("CLINIC1/V000007", "return_to_site", back)
+    gateway.erp.plan("return_to_site", OutcomeUnknown("erp", "return_to_site"))
+    with pytest.raises(OutcomeUnknown):
+        gateway.deliver(give_back)
+    gateway.erp.plan("find_site_returns", THERE)
+    gateway.deliver(give_back, attempt=1)
+    assert len(gateway.sent("return_to_site")) == 1
 
 
 def test_a_bill_to_an_account_that_nobody_mapped_is_told_with_its_site(gateway: Gateway) -> None:

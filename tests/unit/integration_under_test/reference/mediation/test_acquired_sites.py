@@ -12,6 +12,7 @@ from integration_under_test.reference.mediation.acquisition import (
     handover_files,
     kept_sites,
     master_files,
+    take_back_files,
 )
 from integration_under_test.reference.mediation.billing import site_codes
 from integration_under_test.reference.mediation.canonical.acquired_sites import (
@@ -21,10 +22,11 @@ from integration_under_test.reference.mediation.canonical.acquired_sites import 
     SiteBill,
     SiteChargeCode,
     SiteItem,
+    SiteReturn,
     SiteVendor,
 )
 from integration_under_test.reference.mediation.context import Context
-from integration_under_test.reference.mediation.erp import site_crosswalk, take_overs
+from integration_under_test.reference.mediation.erp import site_crosswalk, take_backs, take_overs
 from integration_under_test.reference.mediation.inventory import site_items
 from integration_under_test.reference.mediation.protocols.batch_file import Damaged
 from integration_under_test.reference.mediation.reading import open_document
@@ -42,6 +44,12 @@ HANDOVER = """HDR|HANDOVER|CLINIC1|1|20260415|1|1
 OPO|PO000001|V1003|1234.50
 OAP|AP000002|V1001|88.00
 PRK|V000007|V1009|5100|120.00|20260414
+TRL|1|3|144250
+"""
+TAKEBACK = """HDR|TAKEBACK|CLINIC1|1|20260416|1|1
+OPO|PO000001|1234.50
+OAP|AP000002|88.00
+BIL|V000007|120.00
 TRL|1|3|144250
 """
 VENDOR = SiteVendor("CLINIC1", "V1001", "Harper-Lope", "32-1174218", "NET30")
@@ -165,3 +173,40 @@ def test_a_bill_is_posted_on_its_day_to_the_groups_account() -> None:
 def test_nothing_of_a_damaged_handover_is_taken_over() -> None:
     with pytest.raises(Damaged, match="CONTROL_TOTAL"):
         handover_files.read(opened(HANDOVER.replace("88.00", "89.00"), "handover").content)
+
+
+def test_what_a_second_cut_over_hands_over_has_a_reference_of_its_own() -> None:
+    """A bill in flight has none: its number is used up when its site takes it back."""
+    second = HANDOVER.replace("CLINIC1|1|", "CLINIC1|2|").replace("TRL|1|", "TRL|2|")
+    records = handover_files.read(opened(second, "handover").content)
+    assert [record.number for record in records] == ["PO000001#2", "AP000002#2", "V000007"]
+
+
+def test_what_a_site_takes_back_is_known_by_how_it_was_handed_over() -> None:
+    order, accrued, bill = take_back_files.read(opened(TAKEBACK, "takeback").content)
+    assert order == SiteReturn("CLINIC1", "PO000001", "ORDER", 123450, "2026-04-16")
+    assert (accrued.number, accrued.kind) == ("AP000002", "OPENING_BILL")
+    assert (bill.number, bill.kind) == ("V000007", "BILL")
+    second = TAKEBACK.replace("CLINIC1|1|", "CLINIC1|2|").replace("TRL|1|", "TRL|2|")
+    records = take_back_files.read(opened(second, "takeback").content)
+    assert [record.number for record in records] == ["PO000001#2", "AP000002#2", "V000007"]
+
+
+def test_nothing_of_a_damaged_take_back_file_is_used() -> None:
+    with pytest.raises(Damaged, match="CONTROL_TOTAL"):
+        take_back_files.read(opened(TAKEBACK.replace("144250", "1"), "takeback").content)
+
+
+def test_a_return_is_reversed_on_its_own_day() -> None:
+    order, *_ = take_back_files.read(opened(TAKEBACK, "takeback").content)
+    assert take_backs.posting_day(order, crosswalk()) == "2026-04-16"
+    assert take_backs.write(order, Context(crosswalk(), posting_on="2026-04-16")) == {
+        "Site": "CLINIC1",
+        "Reference": "PO000001",
+        "Kind": "ORDER",
+        "AccountingDate": "2026-04-16",
+    }
+    assert take_backs.find(order, Context(crosswalk())) == {
+        "Site": "CLINIC1",
+        "Reference": "PO000001",
+    }

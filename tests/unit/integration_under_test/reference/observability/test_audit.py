@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from integration_under_test.boundary import Document, OutcomeUnknown, Rejected, Unavailable
+from integration_under_test.reference.events.command import Command, from_row
 from integration_under_test.reference.events.outbox import Outbox
+from integration_under_test.reference.gateway.commands.audit import letter
 from integration_under_test.reference.observability import audit as audits
 from integration_under_test.reference.observability.audit import Audit
 from integration_under_test.reference.observability.chain import verify
@@ -45,6 +47,21 @@ def read(host: FakeHost, what: Any) -> Any:
             return what(tx)
 
     return host.clock.run(work())
+
+
+def opened(host: FakeHost, audit: Audit) -> list[Command]:
+    """What the auditor is owed from now on."""
+    owed: list[Command] = []
+
+    async def start() -> None:
+        audit.open(owed.append)
+
+    host.clock.run(start())
+    return owed
+
+
+def outbox(host: FakeHost) -> list[str]:
+    return [row for row, _ in read(host, lambda tx: tx.scan("outbox"))]
 
 
 def acts(host: FakeHost) -> list[tuple[str, str]]:
@@ -154,14 +171,53 @@ def test_a_later_life_goes_on_with_the_chain_and_what_was_left_unsealed(host: Fa
     assert verify(blocks, read(host, audits.read_checkpoints)) == []
 
 
-def test_the_auditor_has_a_copy_of_every_checkpoint(host: FakeHost) -> None:
+def test_the_auditor_is_told_of_the_last_block_when_the_integration_stops(host: FakeHost) -> None:
     auditor = Auditor()
     audit, store = audited(host, auditor)
     host.clock.run(store.accept(Arrival("e-0"), {}))
+    host.clock.run(store.accept(Arrival("e-1"), {}))
     host.clock.run(audit.stop())
     (block,) = read(host, audits.read_blocks)
     (told,) = [json.loads(document.content) for document in auditor.documents]
-    assert told == {"block": 0, "digest": block.digest}
+    assert (told["block"], told["digest"]) == (0, block.digest)
+    assert (told["entries"], told["before"]) == (2, None)
+    assert read(host, audits.read_checkpoints) == [(0, block.digest)]
+    assert outbox(host) == []
+
+
+def test_the_auditor_is_owed_the_first_block_of_a_day_in_the_transaction_that_seals_it(
+    host: FakeHost,
+) -> None:
+    audit, store = audited(host, Auditor())
+    owed = opened(host, audit)
+    for number, hours in enumerate((0, 1, 24, 25)):
+        host.clock.run_until(hours * 3600.0)
+        host.clock.run(store.accept(Arrival(f"e-{number}"), {}))
+        before = host.storage.commits
+        host.clock.run(audit.seal())
+        assert host.storage.commits == before + 1
+    assert [command.document.number for command in owed] == [0, 2]
+    assert [command.document.before_number for command in owed] == [-1, 0]
+    assert outbox(host) == [command.row for command in owed]
+
+
+def test_without_an_auditor_every_block_is_kept_and_nothing_is_owed(host: FakeHost) -> None:
+    audit, store = audited(host)
+    for number in range(2):
+        host.clock.run(store.accept(Arrival(f"e-{number}"), {}))
+        host.clock.run(audit.seal())
+    assert [c.number for c in read(host, audits.read_checkpoints)] == [0, 1]
+    assert outbox(host) == []
+
+
+def test_what_an_earlier_life_left_unsealed_is_sealed_at_once_for_the_auditor(
+    host: FakeHost,
+) -> None:
+    _, store = audited(host, Auditor())
+    host.clock.run(store.accept(Arrival("e-0"), {}))
+    owed = opened(host, audited(host, Auditor())[0])
+    host.clock.run_until(1.0)
+    assert [command.document.number for command in owed] == [0]
 
 
 def test_a_block_that_was_changed_in_the_storage_is_found(host: FakeHost) -> None:
@@ -179,14 +235,29 @@ def test_a_block_that_was_changed_in_the_storage_is_found(host: FakeHost) -> Non
     assert [finding.number for finding in host.clock.run(audit.verify())] == [0]
 
 
-def test_an_auditor_who_is_away_hears_of_the_next_block(host: FakeHost) -> None:
+def test_an_auditor_who_is_away_at_the_end_is_told_in_the_next_life(host: FakeHost) -> None:
     auditor = Auditor(away=1)
-    audit, store = audited(host, auditor)
-    for number in range(2):
-        host.clock.run(store.accept(Arrival(f"e-{number}"), {}))
-        host.clock.run(audit.seal())
-    assert [json.loads(d.content)["block"] for d in auditor.documents] == [1]
-    assert [c.number for c in read(host, audits.read_checkpoints)] == [1]
+    first, store = audited(host, auditor)
+    host.clock.run(store.accept(Arrival("e-0"), {}))
+    host.clock.run(first.stop())
+    assert (auditor.documents, len(outbox(host))) == ([], 1)
+    assert read(host, audits.read_checkpoints) == []
+    host.clock.run_until(60.0)
+    second, _ = audited(host, auditor)
+    host.clock.run(second.stop())
+    assert [json.loads(d.content)["block"] for d in auditor.documents] == [0]
+    assert outbox(host) == []
+
+
+def test_a_checkpoint_that_is_sent_again_is_the_same_to_the_byte(host: FakeHost) -> None:
+    audit, store = audited(host, Auditor(away=1))
+    host.clock.run(store.accept(Arrival("e-0"), {}))
+    host.clock.run(audit.stop())
+    host.clock.run_until(60.0)
+    (row,) = read(host, lambda tx: tx.scan("outbox"))
+    auditor = Auditor()
+    host.clock.run(audited(host, auditor)[0].stop())
+    assert auditor.documents[0].content == letter(from_row(*row).document).content
 
 
 def test_an_attempt_that_failed_is_noted_with_the_kind_of_its_error(host: FakeHost) -> None:

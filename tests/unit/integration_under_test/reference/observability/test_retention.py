@@ -50,8 +50,8 @@ class House:
         self.run(self.store.finish(row, row, applied))
 
     def purge_after(self, days: float) -> None:
-        """Seals, lets time pass, and purges."""
-        self.run(self.audit.seal())
+        """Seals, lets time pass, and purges. The auditor is told of the last block of a life."""
+        self.run(self.audit.stop())
         self.host.clock.run_until(self.host.clock.now_s() + days * DAY_S)
         self.run(self.retention.nightly())
         self.run(self.audit.seal())

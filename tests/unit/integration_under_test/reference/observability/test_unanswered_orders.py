@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from types import SimpleNamespace
 
+import pytest
+
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.observability.alerts import AlertBook
 from integration_under_test.reference.observability.unanswered_orders import UnansweredOrders
@@ -12,8 +14,12 @@ from integration_under_test.reference.store.notes import Notes
 from tests.unit.integration_under_test.reference.fakes import FakeHost, command
 
 SENT = command("PO-1", "send_order")
-ANSWERED: Command = command("PO-1/A-1", "record_acknowledgement", SimpleNamespace(order="PO-1"))
 DAY = timedelta(hours=24)
+
+
+def told(kind: str, order: str = "PO-1") -> Command:
+    """A document of the supplier or of the dock that names an order."""
+    return command(f"{order}/1", kind, SimpleNamespace(order=order))
 
 
 def desk(host: FakeHost) -> UnansweredOrders:
@@ -31,14 +37,28 @@ def look(orders: UnansweredOrders, host: FakeHost, after: timedelta) -> None:
     host.clock.run_until(host.clock.now_s() + 1.0)
 
 
-def test_no_answer_within_a_day_is_an_alert_and_the_answer_clears_it(host: FakeHost) -> None:
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "record_acknowledgement",
+        "record_ship_notice",
+        "return_receipt",
+        "return_dock_receipt",
+        "enter_invoice",
+    ],
+)
+def test_no_answer_within_a_day_is_an_alert_and_whatever_shows_that_the_order_was_taken_ends_it(
+    host: FakeHost, kind: str
+) -> None:
     orders = desk(host)
     host.clock.run(orders.took_effect(SENT, host.now()))
     look(orders, host, timedelta(hours=23))
     assert host.alerts.board == {}
     look(orders, host, DAY)
     assert list(host.alerts.board) == ["order_unanswered/P05/PO-1"]
-    host.clock.run(orders.took_effect(ANSWERED, host.now()))
+    host.clock.run(orders.took_effect(told(kind, "PO-2"), host.now()))
+    assert list(host.alerts.board) == ["order_unanswered/P05/PO-1"]
+    host.clock.run(orders.took_effect(told(kind), host.now()))
     host.clock.run_until(host.clock.now_s() + 1.0)
     assert host.alerts.board == {}
     assert host.storage.keys("unanswered_orders") == []

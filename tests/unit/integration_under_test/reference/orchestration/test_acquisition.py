@@ -13,6 +13,7 @@ from tests.unit.integration_under_test.reference.fakes import crosswalk
 from tests.unit.integration_under_test.reference.mediation.test_acquired_sites import (
     HANDOVER,
     MASTERS,
+    TAKEBACK,
 )
 from tests.unit.integration_under_test.reference.mediation.test_legacy_files import (
     EXTRACT,
@@ -73,6 +74,23 @@ def test_a_bill_in_flight_is_one_bill_whichever_file_brings_it() -> None:
     ]
     forwarded = planned("LEGACYERP", "voucher", VOUCHER.replace("V000009", "V000007"))
     assert named(forwarded) == [("take_over_bill", "CLINIC1/V000007")]
+
+
+def test_what_a_site_takes_back_waits_for_no_take_over() -> None:
+    steps = planned("ONBOARDING", "takeback", TAKEBACK)
+    assert named(steps) == [
+        ("return_to_site", "CLINIC1/PO000001"),
+        ("return_to_site", "CLINIC1/AP000002"),
+        ("return_to_site", "CLINIC1/V000007"),
+    ]
+    assert {step.sequence for step in steps} == {""}
+
+
+def test_a_second_cut_over_asks_for_what_the_first_did_again() -> None:
+    second = HANDOVER.replace("CLINIC1|1|", "CLINIC1|2|").replace("TRL|1|", "TRL|2|")
+    first = set(named(planned("ONBOARDING", "handover", HANDOVER)))
+    again = set(named(planned("ONBOARDING", "handover", second)))
+    assert first & again == {("take_over_bill", "CLINIC1/V000007")}
 
 
 def test_a_nights_files_are_a_batch_of_journals_and_changes_vendor_by_vendor() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from integration_under_test.boundary import Document, Event, OutcomeUnknown, Resolution
 from integration_under_test.reference import Reference
-from integration_under_test.reference.mediation.suppliers.notation import UNITS
+from integration_under_test.reference.mediation.suppliers import ship_notices
 from tests.unit.integration_under_test.reference.fakes import FakeHost, refusal
 from tests.unit.integration_under_test.reference.mediation.suppliers.interchanges import (
     ACCEPTED,
@@ -278,10 +278,10 @@ def test_what_a_supplier_took_is_noted_what_it_refused_is_for_a_person(
 def test_a_person_may_have_a_document_used_that_was_refused(
     host: FakeHost, reference: Reference, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(UNITS, "CA")
+    monkeypatch.setattr(ship_notices, "UNITS", {"EA": "EA"})
     take(host, reference, document(interchange("856", SHIP_NOTICE)))
     (item,) = host.items
-    monkeypatch.setitem(UNITS, "CA", "CS")
+    monkeypatch.undo()
     host.clock.run(reference.on_resolution(Resolution(item, "retry")))
     host.clock.run_until(host.clock.now_s() + 600)
     assert ["~AK5*R*5~" in text for text in mailbox.texts()] == [True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.unit.integration_under_test.reference.gateway.services.asking import 
     SCOPES,
     Caller,
 )
+from tests.unit.integration_under_test.reference.gateway.services.release_samples import ACTS
 from tests.unit.integration_under_test.reference.gateway.services.rows import ORDER_ROW, QUOTE_ROW
 from tests.unit.integration_under_test.reference.gateway.services.samples import (
     EVERYWHERE,
@@ -25,7 +27,7 @@ from tests.unit.integration_under_test.reference.gateway.services.samples import
     Sample,
 )
 
-ALL = {**READS, **WRITES}
+ALL: Mapping[str, Any] = {**READS, **WRITES, **ACTS}
 KEPT = [name for name in READS if SERVICES[name].fallback is Fallback.LAST_KNOWN]
 RETRIED = [name for name in READS if SERVICES[name].fallback is Fallback.RETRY]
 PRICE = {"item": ITEM, "facility": GLN}
@@ -55,6 +57,16 @@ def test_a_read_answers_in_canonical_terms(caller: Caller, name: str) -> None:
     answer = caller.ask(name, sample.body, **everywhere(caller, name))
     assert (answer.status, answer.body["result"]) == (200, sample.result)
     assert (answer.body["stale"], answer.body["age_s"]) == (False, 0.0)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_on_a_release_is_done_when_it_is_answered(caller: Caller, name: str) -> None:
+    for act in ACTS[name].before:
+        assert caller.act(*act).status == 200
+    answer = caller.ask(name, ACTS[name].body)
+    result = answer.body["result"]
+    assert answer.status == 200, answer.body
+    assert {field: result[field] for field in ACTS[name].result} == ACTS[name].result
 
 
 @pytest.mark.parametrize("name", WRITES)

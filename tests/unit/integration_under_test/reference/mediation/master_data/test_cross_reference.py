@@ -1,4 +1,4 @@
-"""Cross-references are total and injective, or a rule says why not."""
+"""Cross-references are total and injective, or a row of `SEVERAL` says why not."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from integration_under_test.reference.mediation.master_data.cross_reference impo
     SHARED,
     SPLIT,
     CrossReference,
-    Exemption,
 )
 from integration_under_test.reference.mediation.master_data.golden import golden_records
 from integration_under_test.reference.mediation.master_data.record import (
+    DEPARTMENT,
     FACILITY,
-    ITEM,
     LocalRecord,
+    Place,
 )
 from tests.unit.integration_under_test.reference.mediation.master_data.rows import (
     GLN,
     HOSPITAL,
+    department,
     item,
 )
 
@@ -67,9 +68,9 @@ def test_two_things_under_one_code_are_told() -> None:
     assert (fault.kind, fault.code_or_key) == (SHARED, "IV-1")
 
 
-def test_an_exemption_allows_one_departure_and_no_other() -> None:
-    rows = (item("erp", "100000001"), item("inventory", "IV-1"), item("inventory", "IV-2"))
-    merged = Exemption(ITEM, "inventory", SPLIT, "100000001", "two shelves of one merged item")
-    assert list(reference(*rows).faults([merged])) == []
-    other = merged._replace(code_or_key="100000002")
-    assert len(list(reference(*rows).faults([other]))) == 1
+def test_a_department_has_many_shelves_by_nature() -> None:
+    shelves = [
+        LocalRecord(DEPARTMENT, Place("inventory", shelf), "CC-1010", {}, parent=GLN)
+        for shelf in ("H01-OR", "H01-OR-R1")
+    ]
+    assert list(reference(*HOSPITAL, department("CC-1010", parent=GLN), *shelves).faults()) == []

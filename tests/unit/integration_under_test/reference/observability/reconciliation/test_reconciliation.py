@@ -7,23 +7,21 @@ from typing import Any
 import pytest
 
 from integration_under_test.reference import Reference
-from integration_under_test.reference.mediation.canonical.facts import DayCut
 from tests.unit.integration_under_test.reference.fakes import (
     FakeHost,
-    command,
     usage_event,
 )
+from tests.unit.integration_under_test.reference.observability.reconciliation.nights import (
+    COST,
+    CUT,
+    PRICE,
+    RECEIPT,
+    USAGE,
+    page,
+)
 
-USAGE: dict[str, Any] = dict(usage_event().data)
-CUT = command("2026-04-30", "reconcile_books", DayCut("usage", "2026-04-30", "", ()))
-MORE = {"has_more": False, "hasMore": False}
 CHARGE = {"sourceReference": "US-1"}
-COST = {"Category": "COST", "Reference": "US-1"}
 THERE: dict[str, Any] = {"items": [{}], "charges": [{}]}
-
-
-def page(*rows: Any) -> dict[str, Any]:
-    return {"items": list(rows), **MORE}
 
 
 def night(host: FakeHost, charges: list[Any], journals: list[Any], **settings: Any) -> Reference:
@@ -41,6 +39,7 @@ def compare(
     host.systems["billing"].plan("list_cut_charges", page(*charges))
     host.systems["erp"].plan("list_postings", page(*journals))
     host.systems["erp"].plan("list_held_invoices", page())
+    host.systems["erp"].plan("list_items", page(PRICE))
     host.clock.run(reference.reconciliation.check(CUT))
     host.clock.run_until(host.clock.now_s() + 60)
 
@@ -133,25 +132,6 @@ def test_a_night_is_noted_by_facility_and_kind(host: FakeHost) -> None:
     ]
 
 
-RECEIPT = {
-    "receipt_no": "RC-00000002",
-    "facility": "H01",
-    "po_number": "PO-1",
-    "received_at": "20260430100000",
-    "lines": [
-        {
-            "line_no": 1,
-            "po_line": 1,
-            "erp_item_number": USAGE["erp_item_number"],
-            "qty_each": 10,
-            "lot": "",
-            "expiry": "",
-            "implant": False,
-        }
-    ],
-}
-
-
 def accrued(number: int) -> dict[str, Any]:
     return {"Category": "RECEIPT", "Reference": f"RC-{number:08d}/1"}
 
@@ -160,9 +140,13 @@ def accrued(number: int) -> dict[str, Any]:
 def test_a_receipt_that_is_left_out_of_the_numbers_is_accrued_unless_it_began_elsewhere(
     host: FakeHost, source: dict[str, str], asked_for: int
 ) -> None:
-    host.systems["inventory"].plan("get_receipt", {**RECEIPT, **source})
+    others = [{**RECEIPT, "receipt_no": f"RC-{number:08d}"} for number in (1, 3)]
+    host.systems["inventory"].plan("get_receipt", {**RECEIPT, **source}, *others)
     night(host, [CHARGE], [COST, accrued(1), accrued(3)])
-    assert host.systems["inventory"].called("get_receipt") == 1
+    asked = [body for name, body, _ in host.systems["inventory"].calls if name == "get_receipt"]
+    assert [body["receipt_no"] for body in asked] == [
+        *("RC-00000002", "RC-00000001", "RC-00000003")
+    ], "what is left out, then what was accrued, to compare how much"
     gaps = [key for item in host.items.values() for key in item.keys]
     assert gaps.count("RC-00000002/1") == 2 * asked_for
 

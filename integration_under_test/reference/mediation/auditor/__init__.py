@@ -1,0 +1,1 @@
+"""The outside auditor's mailbox: what it is told of the audit."""

@@ -1,0 +1,1 @@
+"""Figures that two systems both offer, so that their books can be laid beside each other."""
