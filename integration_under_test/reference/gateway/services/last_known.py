@@ -16,7 +16,8 @@ from integration_under_test.boundary import Clock, JsonObject
 from integration_under_test.reference.gateway.services.service import Service
 from integration_under_test.reference.store.store import Store
 
-PLACES = 4096
+PLACES = 65_536
+"""So many that two of a few thousand questions seldom share one."""
 
 
 class Known(NamedTuple):
@@ -36,13 +37,13 @@ class LastKnown:
 
     async def keep(self, service: Service, body: JsonObject, known: Known) -> None:
         """Replaces what was known."""
-        question = _digest(body)
+        question = _digest(service, body)
         row = {"question": question, **known._asdict(), "facilities": list(known.facilities)}
         await self._store.remember(_place(service, question), row)
 
     async def find(self, service: Service, body: JsonObject) -> Known | None:
         """None where nobody asked that before, or so long ago that the answer says nothing."""
-        question = _digest(body)
+        question = _digest(service, body)
         kept: Mapping[str, Any] | None = await self._store.remembered(_place(service, question))
         if kept is None or kept["question"] != question:
             return None
@@ -54,8 +55,9 @@ class LastKnown:
         return (self._clock.now() - datetime.fromisoformat(known.as_of)).total_seconds()
 
 
-def _digest(body: JsonObject) -> str:
-    return blake2b(json.dumps(body, sort_keys=True).encode(), digest_size=16).hexdigest()
+def _digest(service: Service, body: JsonObject) -> str:
+    asked = {field: told for field, told in body.items() if field not in service.regardless_of}
+    return blake2b(json.dumps(asked, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def _place(service: Service, question: str) -> str:

@@ -62,5 +62,6 @@ SERVICES = (
         rate=Rate(120, 20),
         fallback=Fallback.LAST_KNOWN,
         most_age_s=7 * DAY_S,
+        regardless_of=frozenset({"day"}),
     ),
 )

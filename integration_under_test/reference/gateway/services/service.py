@@ -109,6 +109,8 @@ class Service:
     fallback: Fallback
     timeout_s: float = 10.0
     most_age_s: float = DAY_S
+    regardless_of: frozenset[str] = frozenset()
+    """Fields of a question in which a last known answer may differ from it."""
     version: int = 1
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     notice: str = ""

@@ -23,7 +23,7 @@ def sharing_a_place() -> tuple[dict[str, Any], dict[str, Any]]:
     seen: dict[int, dict[str, Any]] = {}
     for n in count():
         body = {"item": str(n)}
-        place = int(_digest(body), 16) % PLACES
+        place = int(_digest(PRICE, body), 16) % PLACES
         if place in seen:
             return seen[place], body
         seen[place] = body
@@ -45,3 +45,18 @@ def test_of_two_questions_at_one_place_only_the_later_is_known(host: FakeHost) -
     assert older is None
     assert newer is not None
     assert (newer.result, newer.facilities, rows) == (1, ("1",), 1)
+
+
+def test_the_last_approved_price_is_that_of_any_day(host: FakeHost) -> None:
+    kept = LastKnown(Store(host.storage), host)
+
+    async def body() -> tuple[Known | None, Known | None]:
+        known = Known(1, ("1",), host.now().isoformat())
+        await kept.keep(PRICE, {"item": "7", "day": "2026-04-29"}, known)
+        other_day = await kept.find(PRICE, {"item": "7", "day": "2026-04-30"})
+        return other_day, await kept.find(PRICE, {"item": "8", "day": "2026-04-29"})
+
+    other_day, other_item = host.clock.run(body())
+    assert other_day is not None
+    assert other_day.result == 1
+    assert other_item is None
