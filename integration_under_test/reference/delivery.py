@@ -157,10 +157,11 @@ class Delivery:
     async def _moved(
         self, command: Command, kind: CommandKind, refusal: Exception
     ) -> Command | None:
-        """None when there is no later day to move to."""
+        """None when there is no later day to move to, or only one beyond the next month's first: no
+        ledger is open so far ahead, and one that refuses every day would be asked for ever."""
         day = self._gateway.posting_day(command, kind)
         later = read_next_open_day(getattr(refusal, "body", None)) or first_of_next_month(day)
-        if later <= day:
+        if not day < later <= first_of_next_month(self._clock.now().date().isoformat()):
             return None
         moved = await self._closed_period.move(command, kind.flow, later)
         await self._outbox.amend(moved)

@@ -108,6 +108,18 @@ def test_a_look_that_is_answered_with_nonsense_goes_to_a_person(
     assert host.storage.keys("dead_letters") == []
 
 
+def test_a_ledger_that_refuses_every_day_is_not_asked_for_ever(
+    host: FakeHost, reference: Reference
+) -> None:
+    refusals = [Rejected(422, "PERIOD_CLOSED", "no period is open") for _ in range(100)]
+    host.systems["erp"].plan("post_cost", *refusals)
+    take(host, reference, usage_event("US-1", item=UNBILLED))
+    asked = [body for name, body, _ in host.systems["erp"].calls if name == "post_cost"]
+    assert 1 <= len(asked) <= 3
+    assert any(item.owner == "close desk" for item in host.items.values())
+    assert len(host.storage.keys("dead_letters")) == 1
+
+
 def test_a_huge_refusal_is_told_in_short(host: FakeHost, reference: Reference) -> None:
     host.systems["erp"].plan("post_cost", Rejected(422, "INVALID", HUGE))
     take(host, reference, usage_event("US-1", item=UNBILLED))
