@@ -127,19 +127,14 @@ def costs_by_contract(books: Books) -> Unequals:
 
 @condition("K62", "An item asked for under a contract has a price that the contract states", "CP2")
 def requisitions_at_contract_prices(books: Books) -> Unequals:
-    """Of whichever version was in force that day: the day of pricing is not kept.
+    """Of whichever version: on which days is K150's.
 
     Services are no items: each has its own price under a contract.
     """
-    stated: dict[tuple[str, str, str], set[int]] = {}
-    for contract in books.contracts.contracts():
-        for version in contract.versions.values():
-            for line in version.lines:
-                key = (contract.contract_number, line.item_number, line.uom)
-                stated.setdefault(key, set()).add(line.unit_price_minor)
+    stated = _stated(books)
     for requisition in books.procurement.requisitions():
         for asked in requisition.lines:
-            prices = stated.get((asked.contract, asked.item_number, asked.uom), set())
+            prices = stated.get((asked.contract, asked.item_number, asked.uom), {})
             if asked.contract and asked.item_number and asked.unit_price_minor not in prices:
                 key_text = f"{requisition.number}/{asked.line_num}"
                 expected = " or ".join(map(str, sorted(prices))) or "none"
@@ -149,21 +144,29 @@ def requisitions_at_contract_prices(books: Books) -> Unequals:
 @condition("K150", "A contract's price is asked for on days on which it is in force", "CP4", "P03")
 def requisitions_on_the_days_of_a_price(books: Books) -> Unequals:
     """Days are the ship-to's own: a version begins and ends at its midnight."""
-    stated: dict[tuple[str, str, str, int], list[ContractVersion]] = {}
-    for contract in books.contracts.contracts():
-        for version in contract.versions.values():
-            for line in version.lines:
-                price = (contract.contract_number, line.item_number, line.uom)
-                stated.setdefault((*price, line.unit_price_minor), []).append(version)
+    stated = _stated(books)
     for requisition in books.procurement.requisitions():
         for asked in requisition.lines:
             day = asked.priced_on
-            price = (asked.contract, asked.item_number, asked.uom)
-            versions = stated.get((*price, asked.unit_price_minor), [])
-            spans = [(v.effective_from, v.effective_to) for v in versions]
+            prices = stated.get((asked.contract, asked.item_number, asked.uom), {})
+            spans = prices.get(asked.unit_price_minor, [])
             if asked.contract and day and not any(first <= day <= last for first, last in spans):
                 expected = " or ".join(f"{first} to {last}" for first, last in spans) or "none"
                 yield Unequal(f"{requisition.number}/{asked.line_num}", expected, str(day), "day")
+
+
+def _stated(books: Books) -> dict[tuple[str, str, str], dict[int, list[tuple[date, date]]]]:
+    """(contract, item, unit) -> cents -> first and last day of each version with that price."""
+    stated: dict[tuple[str, str, str], dict[int, list[tuple[date, date]]]] = {}
+    for contract in books.contracts.contracts():
+        for version in contract.versions.values():
+            for line in version.lines:
+                prices = stated.setdefault(
+                    (contract.contract_number, line.item_number, line.uom), {}
+                )
+                span = (version.effective_from, version.effective_to)
+                prices.setdefault(line.unit_price_minor, []).append(span)
+    return stated
 
 
 def _overlaps(spans: Iterable[Span]) -> Unequals:

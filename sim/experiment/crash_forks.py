@@ -119,8 +119,7 @@ def _run(fork: Fork[Told], run: Callable[[Fork[Told]], Told]) -> NoReturn:
         told = run(fork)
         fork.end({fork.at: Parted(fork.at, told)} if fork.at else fork.parted)
     except BaseException:
-        traceback.print_exc()
-        raise
+        traceback.print_exc()  # nobody else would tell
     finally:
         os._exit(BROKEN)  # whatever it was, the caller's work is not done twice
 

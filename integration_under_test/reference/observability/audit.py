@@ -13,12 +13,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from integration_under_test.boundary import (
     CallError,
     Clock,
-    Conflict,
     Document,
     Partner,
     Storage,
@@ -37,6 +36,7 @@ from integration_under_test.reference.observability.chain import (
     verify,
 )
 from integration_under_test.reference.orchestration import audit_checkpoints
+from integration_under_test.reference.store.committed import committed
 
 UNSEALED = "audit_unsealed"
 """Instant and number -> entry that no block holds yet."""
@@ -53,7 +53,6 @@ BLOCK_ENTRIES = 256
 """A block is sealed when so many entries wait; fewer when the integration stops."""
 
 Submit = Callable[[Command], None]
-T = TypeVar("T")
 
 
 def _in_the_outbox(command: Command) -> None:
@@ -96,9 +95,9 @@ class Audit:
 
     async def seal(self) -> None:
         """Moves what waits into the next block; the auditor is owed the first one of a day."""
-        block, command = await self._run(self._seal)
+        block, command = await committed(self.storage, self._seal)
         if block is not None and self._auditor is None:
-            await self._run(partial(_keep, block=block))
+            await committed(self.storage, partial(_keep, block=block))
         if command is not None:
             self._submit(command)
 
@@ -148,14 +147,14 @@ class Audit:
     async def _tell_the_last(self, auditor: Partner) -> None:
         """Hands over the last block without the workers, which have stopped: what they do is noted,
         and would need another block. Who cannot be reached is told after the next start."""
-        command = await self._run(self._owed_last)
+        command = await committed(self.storage, self._owed_last)
         if command is None:
             return
         try:
             await auditor.send(Document(*letter(command.document)))
         except CallError:
             return
-        await self._run(partial(_took, command=command))
+        await committed(self.storage, partial(_took, command=command))
 
     def _owed_last(self, tx: Transaction) -> Command | None:
         number, _ = tx.get(HEADS, "chain") or (-1, GENESIS)
@@ -164,15 +163,6 @@ class Audit:
             return None
         now = self._clock.now().isoformat()
         return audit_checkpoints.owe(tx, block, tx.get(HEADS, "entries"), now)
-
-    async def _run(self, work: Callable[[Transaction], T]) -> T:
-        while True:
-            try:
-                async with self.storage.transaction() as tx:
-                    result = work(tx)
-            except Conflict:  # another transaction made progress, so this ends
-                continue
-            return result
 
 
 def row_of(number: int) -> str:

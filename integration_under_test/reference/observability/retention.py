@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
-from integration_under_test.boundary import Clock, Conflict, Storage, Transaction
+from integration_under_test.boundary import Clock, Storage, Transaction
 from integration_under_test.reference.observability.audit import (
     BLOCKS,
     CHECKPOINTS,
@@ -22,6 +22,7 @@ from integration_under_test.reference.observability.audit import (
 )
 from integration_under_test.reference.observability.chain import BLOCKS_PURGED, Block
 from integration_under_test.reference.store.acts import Note
+from integration_under_test.reference.store.committed import committed
 from integration_under_test.reference.store.store import (
     DEAD_LETTERS,
     INBOX,
@@ -108,9 +109,9 @@ class Retention:
             return
         self._purged_on = night
         for rule in RULES:
-            while await self._run(partial(self._walk, rule)):
+            while await committed(self._storage, partial(self._walk, rule)):
                 continue
-        while await self._run(self._purge_blocks):
+        while await committed(self._storage, self._purge_blocks):
             continue
 
     def _walk(self, rule: Rule, tx: Transaction) -> bool:
@@ -144,12 +145,3 @@ class Retention:
     def _is_younger(self, block: Block, days: float) -> bool:
         sealed_at = datetime.fromisoformat(block.entries[-1]["at"])
         return sealed_at > self._clock.now() - timedelta(days=days)
-
-    async def _run(self, work: Callable[[Transaction], bool]) -> bool:
-        while True:
-            try:
-                async with self._storage.transaction() as tx:
-                    result = work(tx)
-            except Conflict:  # another transaction made progress, so this ends
-                continue
-            return result

@@ -8,9 +8,9 @@ release; whoever promotes or rolls back writes it, so that of two at once one lo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from integration_under_test.boundary import Clock, Conflict, Storage, Transaction
+from integration_under_test.boundary import Clock, Storage, Transaction
 from integration_under_test.reference.releases.lifecycle import (
     Act,
     IllegalAct,
@@ -21,13 +21,13 @@ from integration_under_test.reference.releases.lifecycle import (
 from integration_under_test.reference.releases.release import Changes, Release
 from integration_under_test.reference.releases.table import FIRST
 from integration_under_test.reference.store.acts import Note
+from integration_under_test.reference.store.committed import committed
 
 RELEASES = "releases"
 """Number -> the release: what it changes, its digests, its state, and every act with its person."""
 HEAD = "release_head"
 """`head` -> the number of the live release, and of the newest."""
 
-T = TypeVar("T")
 Row = Mapping[str, Any]
 
 
@@ -64,7 +64,9 @@ class Register:
 
     async def load(self) -> tuple[Head, Sequence[Row]]:
         """The head and all releases that were proposed, in order of their numbers."""
-        return await self._run(lambda tx: (_head(tx), [row for _, row in tx.scan(RELEASES)]))
+        return await committed(
+            self._storage, lambda tx: (_head(tx), [row for _, row in tx.scan(RELEASES)])
+        )
 
     async def propose(self, proposal: Proposal, of: Callable[[int, int], Release]) -> int:
         """A draft on top of the live release; its number. The same request again finds the draft
@@ -81,7 +83,7 @@ class Register:
             self._act(tx, drafted, "proposed", proposal.author)
             return release.number
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def test(self, number: int, person: str, findings: Sequence[Any]) -> None:
         """Notes what the contract tests found. Raises IllegalAct, UnknownRelease."""
@@ -91,7 +93,7 @@ class Register:
             row = _moved(_row(tx, number), act)
             self._act(tx, {**row, "findings": list(findings)}, "tested", person)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def sign_off(self, number: int, person: str) -> None:
         """Raises IllegalAct for the author's own signature or a release that is not tested."""
@@ -101,7 +103,7 @@ class Register:
             require_another(person, row["author"], number)
             self._act(tx, _moved(row, Act.SIGN_OFF), "signed_off", person)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def promote(self, release: Release, person: str) -> None:
         """Makes a release live, and retires the one before. Raises IllegalAct, also for a release
@@ -117,7 +119,7 @@ class Register:
             _put_head(tx, head._replace(live=release.number))
             self._act(tx, promoted, "promoted", person)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def roll_back(self, number: int, person: str) -> int:
         """Withdraws the live release; the number of the one that is live again."""
@@ -132,7 +134,7 @@ class Register:
             self._act(tx, withdrawn, "rolled_back", person)
             return back
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def settle(self, number: int, replanned: int) -> None:
         """Notes that no document is in flight under a withdrawn release any more, and how many
@@ -146,7 +148,7 @@ class Register:
             self._put(tx, {**row, "settled": True, "replanned": total})
             self._note(tx, "release_settled", _subject(number), replanned=replanned)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     def _act(self, tx: Transaction, row: Row, act: str, person: str) -> None:
         """Writes a row with one act more, and tells the audit."""
@@ -157,16 +159,6 @@ class Register:
 
     def _put(self, tx: Transaction, row: Row) -> None:
         tx.put(RELEASES, _key(row["number"]), row)
-
-    async def _run(self, work: Callable[[Transaction], T]) -> T:
-        # A conflict means that another transaction made progress, so this ends.
-        while True:
-            try:
-                async with self._storage.transaction() as tx:
-                    result = work(tx)
-            except Conflict:
-                continue
-            return result
 
 
 def _drafted(release: Release, proposal: Proposal) -> dict[str, Any]:

@@ -7,20 +7,20 @@ it was renewed land together, so that a second pass finds nothing left to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from integration_under_test.boundary import Conflict, Storage, Transaction
+from integration_under_test.boundary import Storage, Transaction
 from integration_under_test.reference.events.command import Command, from_row, to_row
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.store.acts import Note
+from integration_under_test.reference.store.committed import committed
 from integration_under_test.reference.store.store import DEAD_LETTERS, OUTBOX, received_table
 
 STAYING = "effects_of_withdrawn"
 """Release and identity of a command -> its flow: what took effect before the release went."""
 
-T = TypeVar("T")
 Row = Mapping[str, Any]
 
 
@@ -79,11 +79,11 @@ class Renewals:
             rows |= {key: letter.get("command", letter) for key, letter in tx.scan(DEAD_LETTERS)}
             return {row: rows[row] for row in sorted(rows) if rows[row].get("release") == release}
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def waiting(self, row: str) -> Command | None:
         """A command as it stands in the outbox; None if it is not there any more."""
-        stored = await self._run(lambda tx: tx.get(OUTBOX, row))
+        stored = await committed(self._storage, lambda tx: tx.get(OUTBOX, row))
         return None if stored is None else from_row(row, stored)
 
     async def renew(self, anew: Anew, present: Present) -> Outcome:
@@ -99,7 +99,7 @@ class Renewals:
             self._close(tx, anew, present, found, outcome)
             return outcome
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def relabel(self, row: str, present: Present) -> Outcome:
         """Has a command go on as it is for which no document was kept."""
@@ -111,7 +111,7 @@ class Renewals:
                 self._note(tx, "replanned", row, release=present.release)
             return outcome
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def reread(self, key: str, commands: Sequence[Command], present: Present) -> Outcome:
         """Puts commands in the place of an event or document that could not be read under the
@@ -132,12 +132,12 @@ class Renewals:
             self._note(tx, "replanned", key, release=present.release, rows=rows)
             return outcome
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def staying(self, release: int) -> Mapping[str, str]:
         """Identity -> flow of all that took effect under a release before it was withdrawn."""
         prefix = f"{release:06d}|"
-        rows = await self._run(lambda tx: tx.scan(STAYING))
+        rows = await committed(self._storage, lambda tx: tx.scan(STAYING))
         return {row.removeprefix(prefix): flow for row, flow in rows if row.startswith(prefix)}
 
     def _close(
@@ -162,16 +162,6 @@ class Renewals:
         tx.put(received_table(anew.day), anew.key, {**kept, **marked})
         rows = [*anew.rows, *(command.row for command in outcome.added)]
         self._note(tx, "replanned", anew.key, release=present.release, rows=rows)
-
-    async def _run(self, work: Callable[[Transaction], T]) -> T:
-        # A conflict means that another transaction made progress, so this ends.
-        while True:
-            try:
-                async with self._storage.transaction() as tx:
-                    result = work(tx)
-            except Conflict:
-                continue
-            return result
 
 
 def _stored(tx: Transaction, row: str) -> Row | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from integration_under_test.boundary import Conflict, Storage, Transaction
+from integration_under_test.boundary import Storage, Transaction
+from integration_under_test.reference.store.committed import committed
 
 
 class Notes:
@@ -22,23 +23,13 @@ class Notes:
             for key, value in rows.items():
                 tx.put(self._table, key, value)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def delete(self, key: str) -> None:
         """Takes a row out, if it is there."""
-        await self._run(lambda tx: tx.delete(self._table, key))
+        await committed(self._storage, lambda tx: tx.delete(self._table, key))
 
     async def all(self) -> Sequence[tuple[str, Any]]:
         """All rows in order of their keys."""
         async with self._storage.transaction() as tx:
             return tx.scan(self._table)
-
-    async def _run(self, work: Callable[[Transaction], None]) -> None:
-        # A conflict means that another transaction made progress, so this ends.
-        while True:
-            try:
-                async with self._storage.transaction() as tx:
-                    work(tx)
-            except Conflict:
-                continue
-            return

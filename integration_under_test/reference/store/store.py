@@ -6,13 +6,14 @@ a month has hundreds of thousands of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from integration_under_test.boundary import Conflict, Storage, Transaction
+from integration_under_test.boundary import Storage, Transaction
 from integration_under_test.reference.releases.table import FIRST
 from integration_under_test.reference.store.acts import Note, Sent, case_of, sending_of, unaudited
+from integration_under_test.reference.store.committed import committed
 
 INBOX = "inbox"
 """Key of an event or document -> what it held: 1 for an event, which never changes; a digest of
@@ -38,7 +39,6 @@ NUMBERS = "numbers"
 NUMBERED = "numbered"
 """Command row -> the control number that its document has, and when it was written first."""
 
-T = TypeVar("T")
 Row = Mapping[str, Any]
 Rows = Mapping[str, Row]
 NO_ROWS: Rows = MappingProxyType({})
@@ -119,7 +119,7 @@ class Store:
             self._note(tx, "accepted", key, **facts, day=arrival.day, rows=list(rows))
             return list(rows)
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def refuse(self, key: str, dead_letter: Row, rows: Rows = NO_ROWS) -> bool:
         """Notes an event or document that cannot be used, with the rows that tell its sender;
@@ -134,7 +134,7 @@ class Store:
             self._note(tx, "refused", key, **case_of(dead_letter), rows=list(rows))
             return True
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def finish(self, row: str, identity: str, applied: Applied) -> None:
         """Takes a command out of the outbox and notes what it applied, together."""
@@ -149,11 +149,13 @@ class Store:
                 tx.delete(NUMBERED, row)
             self._note(tx, "done", row, **sending_of(applied.sent), gave=_given(applied))
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def failed(self, row: str, attempt: int, error: str) -> None:
         """Notes an attempt that did not succeed, or of which nobody knows."""
-        await self._run(lambda tx: self._note(tx, "failed", row, attempt=attempt, error=error))
+        await committed(
+            self._storage, lambda tx: self._note(tx, "failed", row, attempt=attempt, error=error)
+        )
 
     async def amend(self, row: str, command: Row) -> None:
         """Replaces a command that still waits, to be posted on another day."""
@@ -162,7 +164,7 @@ class Store:
             tx.put(OUTBOX, row, command)
             self._note(tx, "moved", row, posting_on=command["posting_on"])
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def replace(self, row: str, by: tuple[str, Row], reopens: str) -> None:
         """Puts another command in the place of one; `reopens` names a document of the inbox that
@@ -175,7 +177,7 @@ class Store:
                 tx.delete(INBOX, reopens)
             self._note(tx, "replaced", row, rows=[by[0]], reopens=reopens)
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def bury(self, row: str, dead_letter: Row) -> None:
         """Moves a command from the outbox to the dead letters."""
@@ -185,7 +187,7 @@ class Store:
             tx.put(DEAD_LETTERS, row, dead_letter)
             self._note(tx, "buried", row, **case_of(dead_letter))
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def revive(self, key: str, rows: Rows) -> bool:
         """Replaces a dead letter by commands; by none when a clerk dismissed it. False if it was
@@ -201,7 +203,7 @@ class Store:
             self._note(tx, kind, key, **case_of(dead_letter), rows=list(rows))
             return True
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def rewrite(self, key: str, dead_letter: Row) -> None:
         """Keeps a dead letter in its changed form."""
@@ -210,23 +212,23 @@ class Store:
             tx.put(DEAD_LETTERS, key, dead_letter)
             self._note(tx, "kept", key, **case_of(dead_letter))
 
-        await self._run(work)
+        await committed(self._storage, work)
 
     async def dead_letter(self, key: str) -> Any:
         """One dead letter, or None."""
-        return await self._run(lambda tx: tx.get(DEAD_LETTERS, key))
+        return await committed(self._storage, lambda tx: tx.get(DEAD_LETTERS, key))
 
     async def applied_version(self, identity: str) -> int:
         """The version that took effect last, 0 if none."""
-        return int(await self._run(lambda tx: tx.get(APPLIED, identity)) or 0)
+        return int(await committed(self._storage, lambda tx: tx.get(APPLIED, identity)) or 0)
 
     async def remember(self, key: str, value: Any) -> None:
         """Notes a value for later commands."""
-        await self._run(lambda tx: tx.put(REMEMBERED, key, value))
+        await committed(self._storage, lambda tx: tx.put(REMEMBERED, key, value))
 
     async def remembered(self, key: str) -> Any:
         """The value noted under a key, or None."""
-        return await self._run(lambda tx: tx.get(REMEMBERED, key))
+        return await committed(self._storage, lambda tx: tx.get(REMEMBERED, key))
 
     async def numbered(self, series: str, row: str, instant: str) -> tuple[int, str]:
         """A document's control number with the instant of its first writing: the next of its
@@ -241,15 +243,15 @@ class Store:
             tx.put(NUMBERED, row, [number, instant])
             return number, instant
 
-        return await self._run(work)
+        return await committed(self._storage, work)
 
     async def load(self) -> tuple[Iterable[tuple[str, Any]], Iterable[tuple[str, Any]]]:
         """All waiting commands and all dead letters, in the order of their rows."""
-        return await self._run(lambda tx: (tx.scan(OUTBOX), tx.scan(DEAD_LETTERS)))
+        return await committed(self._storage, lambda tx: (tx.scan(OUTBOX), tx.scan(DEAD_LETTERS)))
 
     async def received(self, day: str) -> Sequence[tuple[str, Any]]:
         """What was accepted on a day and is still kept, by key."""
-        return await self._run(lambda tx: tx.scan(received_table(day)))
+        return await committed(self._storage, lambda tx: tx.scan(received_table(day)))
 
     async def put_back(self, rows: Rows) -> Sequence[str]:
         """Puts commands into the outbox; those that it has already, and those of which a person
@@ -263,17 +265,7 @@ class Store:
                 self._note(tx, "replayed", missing[0], rows=missing)
             return missing
 
-        return await self._run(work)
-
-    async def _run(self, work: Callable[[Transaction], T]) -> T:
-        # A conflict means that another transaction made progress, so this ends.
-        while True:
-            try:
-                async with self._storage.transaction() as tx:
-                    result = work(tx)
-            except Conflict:
-                continue
-            return result
+        return await committed(self._storage, work)
 
 
 def _given(applied: Applied) -> list[Any]:

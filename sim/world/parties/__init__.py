@@ -10,7 +10,7 @@ PARTIES: dict[str, str] = {
     "bank": "sim.world.parties.bank.bank:Bank",
     "billing_office": "sim.world.parties.billing_office.office:BillingOffice",
     "clinics": "sim.world.parties.clinics.clinics:Clinics",
-    "contract_audit": "sim.world.parties.contract_audit.auditor:ContractAudit",
+    "contract_audit": "sim.world.parties.contract_audit.contract_audit:ContractAudit",
     "edi_suppliers": "sim.world.parties.edi_suppliers.suppliers:EdiSuppliers",
     "ehr": "sim.world.parties.ehr.ehr:Ehr",
     "feeds": "sim.world.parties.feeds.feeds:Feeds",
