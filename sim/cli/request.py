@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from integration_under_test import INTEGRATIONS
-from scenarios import SCENARIOS
+from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
 from sim.cable import resolve_profiles
-from sim.experiment.scenario import Scenario
+from sim.experiment.scenario import LAID_OVER, Scenario, with_package
 from sim.experiment.settings import Settings, SettingsError, check_integration_settings
 from sim.experiment.spec import ARMS, RunSpec
+from sim.faults.compose import read_plan
 from sim.host import Crashes
 from sim.naming import nearest
 from sim.plugins import UnknownName, find
@@ -62,6 +63,15 @@ def read_profiles(assignments: Iterable[str]) -> dict[str, str]:
     return {system: name for system, _, name in pairs}
 
 
+def find_scenario(name: str) -> Scenario:
+    """`month_end`, or with packages over it `month_end+acquisition`. Raises UnknownName."""
+    base, *packages = name.split(LAID_OVER)
+    scenario: Scenario = find(base, SCENARIOS, "scenario")
+    for package in packages:
+        scenario = with_package(scenario, find(package, PACKAGES, "package"))
+    return scenario
+
+
 def build_spec(asked: RunRequest) -> RunSpec:
     """A specification in which every name has been checked. Raises UnknownName, SettingsError or
     UnknownParameter."""
@@ -74,10 +84,12 @@ def build_spec(asked: RunRequest) -> RunSpec:
     ):
         if origin and origin not in known:
             raise UnknownName(f"unknown origin {origin!r}; {nearest(origin, known)}")
-    scenario: Scenario = find(asked.scenario, SCENARIOS, "scenario")
+    scenario = find_scenario(asked.scenario)
     load_parameters({**scenario.parameters, **chosen.world})
     integration = find(asked.integration, INTEGRATIONS, "integration")
     check_integration_settings(chosen.integration, integration)
+    known = getattr(integration, "defaults", {})
+    own = {name: value for name, value in scenario.settings.items() if name in known}
     resolve_profiles({**scenario.profiles, **asked.profiles})
     return RunSpec(
         scenario=scenario,
@@ -85,10 +97,10 @@ def build_spec(asked: RunRequest) -> RunSpec:
         seed=asked.seed,
         scale=asked.scale,
         arm=asked.arm,
-        faults=find(asked.faults, PLANS, "fault plan"),
+        faults=read_plan(asked.faults, PLANS),
         fault_plan=asked.faults,
         parameters=chosen.world,
-        settings=chosen.integration,
+        settings={**own, **chosen.integration},
         profiles=asked.profiles,
         parties=asked.parties,
         order_origin=asked.order_origin,

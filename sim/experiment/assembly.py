@@ -6,9 +6,9 @@ find each other.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -20,9 +20,11 @@ from mock_systems.service import System
 from mock_systems.service.webhooks import POLL_AND_FLAG, SCHEDULES, PendingEvents, Webhooks
 from sim.cable import AsgiArm, Cable, Deliveries, DirectArm, Network, edges, resolve_profiles
 from sim.clock import VirtualClock
+from sim.clock.system_clock import SystemClock
 from sim.experiment.parties import PostOffice, seat
 from sim.experiment.recorder import EffectRecorder
 from sim.experiment.spec import RunSpec
+from sim.experiment.testbed import Publishers, Testbed
 from sim.faults.plan import FaultPlan
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
@@ -40,41 +42,10 @@ from sim.world.calibration import load_parameters
 from sim.world.desk import Desk
 from sim.world.enterprise import build_enterprise
 from sim.world.masters import load_masters
-from sim.world.parties.party import Party
 from sim.world.world import Site, World
-
-Publishers = dict[str, Webhooks | PendingEvents]
 
 DEPARTURE_S = 1e-6
 """An event leaves its system one tick after the commit, never in the middle of it."""
-
-
-@dataclass(frozen=True)
-class Testbed:
-    """All parts of one run, assembled and not yet started."""
-
-    clock: VirtualClock
-    writer: HistoryWriter
-    systems: Mapping[str, System]
-    webhooks: Mapping[str, Webhooks | PendingEvents]
-    world: World
-    parties: tuple[Party, ...]
-    office: PostOffice
-    plan: FaultPlan
-    host: Host
-    storage: MemoryStorage
-
-
-@dataclass(frozen=True)
-class BusinessClock:
-    """The simulated instant as a datetime, for systems and for the integration."""
-
-    clock: VirtualClock
-    epoch: datetime
-
-    def now(self) -> datetime:
-        """The current instant in UTC."""
-        return self.epoch + timedelta(seconds=self.clock.now_s())
 
 
 class _Group(NamedTuple):
@@ -86,6 +57,7 @@ class _Group(NamedTuple):
     profiles: Mapping[str, Profile]
     webhooks: Publishers
     systems: dict[str, System]
+    system_clocks: Mapping[str, SystemClock]
     world: World
 
 
@@ -122,6 +94,7 @@ def assemble(
         clock=clock,
         writer=writer,
         systems=group.systems,
+        system_clocks=group.system_clocks,
         webhooks=group.webhooks,
         world=group.world,
         parties=seated.parties,
@@ -135,14 +108,15 @@ def assemble(
 def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     streams = Streams(spec.seed)
     calendar = Calendar(spec.scenario.first_day)
-    parameters = load_parameters({**spec.scenario.parameters, **spec.parameters})
+    stimuli = ChainMap(*(dict(fault.parameters) for fault in reversed(spec.all_faults)))
+    parameters = load_parameters({**spec.scenario.parameters, **stimuli, **spec.parameters})
     enterprise = build_enterprise(streams, parameters, spec.scale, calendar)
     recorder = EffectRecorder(writer.write, writer.now_us)
     profiles = resolve_profiles(spec.all_profiles)
     webhooks = _publishers(profiles, clock)
-    now = BusinessClock(clock, calendar.epoch)
+    clocks = {name: SystemClock(clock, calendar.epoch) for name in (*SYSTEMS, INTEGRATION)}
     systems: dict[str, System] = {
-        name: _system_class(target, webhooks[name])(now, recorder, webhooks[name])
+        name: _system_class(target, webhooks[name])(clocks[name], recorder, webhooks[name])
         for name, target in SYSTEMS.items()
     }
     load_masters(enterprise, systems)
@@ -154,7 +128,7 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     world = World(site)
     book = ObligationBook(enterprise, writer, period_of=partial(_period_of, site))
     recorder.listeners += [book, world]
-    return _Group(streams, calendar, recorder, profiles, webhooks, systems, world)
+    return _Group(streams, calendar, recorder, profiles, webhooks, systems, clocks, world)
 
 
 def _period_of(site: Site, ship_to: str) -> str:
@@ -193,7 +167,7 @@ def _ports(spec: RunSpec, group: _Group, network: Network, storage: MemoryStorag
         },
         partners={},
         storage=storage,
-        clock=BusinessClock(network.clock, group.calendar.epoch),
+        clock=group.system_clocks[INTEGRATION],
         work_items=WorkQueue(now_us, network.write, group.world.open_item),
         settings=dict(spec.settings),
         alerts=AlarmBoard(now_us, network.write),

@@ -22,10 +22,11 @@ from sim.checkers.verdict import Verdict
 from sim.clock import ClockError, VirtualClock
 from sim.clock.wall import elapsed_s, wall_ns
 from sim.conditions import open_books
-from sim.experiment.assembly import Testbed, assemble
+from sim.experiment.assembly import assemble
 from sim.experiment.consistency import note_conditions
 from sim.experiment.exposure import note_exposure
 from sim.experiment.spec import RunSpec
+from sim.experiment.testbed import Testbed
 from sim.history.reading import History
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
@@ -131,7 +132,7 @@ def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
     limit_s = end_s + spec.scenario.drain_h * HOUR_S
     report = None if progress is None else lambda now_s: progress(now_s, limit_s)
     _read_books(testbed, "book_opening")
-    testbed.plan.schedule()
+    testbed.plan.schedule(testbed.reach)
     clock.run(testbed.host.start())
     testbed.world.stop_demand_at_s = end_s
     testbed.world.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from shlex import quote
 from typing import Any
 
 from sim.experiment.scenario import EXPECTS_SCALE, Scenario
@@ -73,7 +74,7 @@ class RunSpec:
             f"--seed {self.seed} --scale {self.scale:g}",
         ]
         if self.fault_plan != "none":
-            parts.append(f"--faults {self.fault_plan}")
+            parts.append(f"--faults {quote(self.fault_plan)}")
         if self.arm != "direct":
             parts.append(f"--arm {self.arm}")
         if self.parties:

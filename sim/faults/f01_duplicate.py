@@ -5,8 +5,9 @@ Stands for a webhook sender that times out just before the answer, and for netwo
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Doubled, Fate, Packet
 from sim.faults.fault import Fault
@@ -20,6 +21,11 @@ class Duplicate(Fault):
 
     id: ClassVar[str] = "F01"
     title: ClassVar[str] = "duplicate delivery"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.02},
+        "rough": {"probability": 0.2},
+        "harsh": {"probability": 1.0},
+    }
 
     hops: tuple[str, ...] = ("*>integration",)
     probability: float = 0.005

@@ -5,8 +5,9 @@ Stands for parallel senders, retry queues and brokers that promise no order.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Fate, Held, Packet
 from sim.faults.fault import Fault
@@ -19,6 +20,11 @@ class OutOfOrder(Fault):
 
     id: ClassVar[str] = "F02"
     title: ClassVar[str] = "out of order"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.02},
+        "rough": {"probability": 0.2},
+        "harsh": {"probability": 0.5},
+    }
 
     hops: tuple[str, ...] = ("*>integration",)
     probability: float = 0.01

@@ -5,8 +5,9 @@ Stands for dropped packets, dead proxies and connection pools that hand out a br
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Fate, Lost, Packet
 from sim.faults.fault import Fault
@@ -19,6 +20,11 @@ class RequestLost(Fault):
 
     id: ClassVar[str] = "F03"
     title: ClassVar[str] = "request lost"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.01},
+        "rough": {"probability": 0.05},
+        "harsh": {"probability": 0.2},
+    }
 
     probability: float = 0.002
 

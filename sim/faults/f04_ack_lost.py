@@ -5,8 +5,9 @@ The fault that idempotency must survive: a naive retry after it makes a second e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import AnswerLost, Fate, Packet
 from sim.faults.fault import Fault
@@ -19,6 +20,11 @@ class AckLost(Fault):
 
     id: ClassVar[str] = "F04"
     title: ClassVar[str] = "answer lost after commit"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.01},
+        "rough": {"probability": 0.05},
+        "harsh": {"probability": 0.2},
+    }
 
     probability: float = 0.001
 

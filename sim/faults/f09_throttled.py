@@ -6,8 +6,9 @@ nothing at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Answered, Fate, Packet
 from sim.faults.fault import Fault
@@ -23,6 +24,11 @@ class Throttled(Fault):
 
     id: ClassVar[str] = "F09"
     title: ClassVar[str] = "throttled with Retry-After"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.1},
+        "rough": {"probability": 0.3, "from_h": 6, "until_h": 30},
+        "harsh": {"probability": 0.8, "from_h": 6, "until_h": 18},
+    }
 
     hops: tuple[str, ...] = ("integration>*",)
     probability: float = 0.3

@@ -5,8 +5,9 @@ Stands for a deployment or an overloaded application server behind a gateway.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Answered, Fate, Packet
 from sim.faults.fault import Fault
@@ -21,6 +22,11 @@ class ServerErrors(Fault):
 
     id: ClassVar[str] = "F10"
     title: ClassVar[str] = "5xx burst"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"probability": 0.05},
+        "rough": {"probability": 0.5, "from_h": 6, "until_h": 30},
+        "harsh": {"probability": 0.9, "from_h": 8, "until_h": 14},
+    }
 
     hops: tuple[str, ...] = ("integration>*",)
     probability: float = 0.5

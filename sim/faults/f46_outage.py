@@ -6,8 +6,9 @@ the time after it, when backlog and synchronised retries meet.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sim.cable import Fate, Packet, Unreachable
 from sim.faults.fault import Fault
@@ -20,6 +21,11 @@ class Outage(Fault):
 
     id: ClassVar[str] = "F46"
     title: ClassVar[str] = "outage window"
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "mild": {"from_h": 9, "until_h": 10},
+        "rough": {"from_h": 8, "until_h": 14},
+        "harsh": {"hops": ("integration>*",), "from_h": 8, "until_h": 20},
+    }
 
     hops: tuple[str, ...] = ("integration>erp",)
 

@@ -1,21 +1,29 @@
-"""What every fault has in common: where it acts, when, and how it is declared.
+"""What every fault has in common: where it acts, when, how hard, and how it is declared.
 
-A fault is a frozen dataclass with an `id` of the catalogue (F01..F46), a `title`, and one method
-`decide(packet, streams)` that returns a fate or None. Being data, a fault plan can be printed,
-stored and shrunk. Draws come from the packet's address alone, so every integration meets the same
-world (decision D6).
+A fault is a frozen dataclass with an `id` of the catalogue (F01..F46) and a `title`. It acts in one
+of three ways: `decide` gives a packet its fate; `begin` takes hold of a part of the run while it is
+on, and returns what lets go; `parameters` have the world do something more often (a stimulus).
+Being data, a fault plan can be printed, stored and shrunk. Draws come from the packet's address
+alone, so every integration meets the same world (decision D6).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
 
 from sim.cable import Fate, Packet
+from sim.faults.reach import End, Reach
+from sim.naming import nearest
+from sim.plugins import UnknownName
 from sim.streams import Streams
 
 FOREVER_H = float("inf")
+INTENSITIES = ("mild", "rough", "harsh")
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +33,34 @@ class Fault:
 
     id: ClassVar[str]
     title: ClassVar[str]
+    intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+    """Fields by intensity; each fault states all three."""
 
     hops: tuple[str, ...] = ("*",)
     from_h: float = 0.0
     until_h: float = FOREVER_H
 
+    @classmethod
+    def at(cls, intensity: str, **fields: Any) -> Self:
+        """This fault at one of the three intensities. Raises UnknownName."""
+        if intensity not in cls.intensities:
+            raise UnknownName(
+                f"{cls.id}: unknown intensity {intensity!r}; {nearest(intensity, INTENSITIES)}"
+            )
+        return cls(**{**cls.intensities[intensity], **fields})
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """What this stimulus changes in the world's calibration, for the whole run."""
+        return NOTHING
+
     def decide(self, packet: Packet, streams: Streams) -> Fate | None:
         """What happens to this packet, or None to let it pass."""
-        raise NotImplementedError
+        return None
+
+    def begin(self, reach: Reach) -> End | None:
+        """Called when it is switched on; what is returned is called when it is switched off."""
+        return None
 
     def covers(self, packet: Packet) -> bool:
         """Whether the packet travels on one of the fault's hops."""

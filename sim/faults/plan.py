@@ -8,14 +8,19 @@ plan names a fault without a witness proves nothing about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sim.cable import Decision, Packet
 from sim.clock import VirtualClock
 from sim.faults.fault import FOREVER_H, Fault
+from sim.faults.reach import End, Reach, Witness
 from sim.history.schema import Row
 from sim.streams import Streams
 
 HOUR_S = 3600.0
+
+ReachOf = Callable[[Witness], Reach]
+"""What a fault that notes its witness there may take hold of."""
 
 
 class FaultPlan:
@@ -33,10 +38,13 @@ class FaultPlan:
         self._streams = streams
         self._write = write
         self._witnessed: set[int] = set()
+        self._ends: dict[int, End] = {}
+        self._reach: ReachOf | None = None
         self._healed = False
 
-    def schedule(self) -> None:
-        """Has each fault's switching on and off recorded at its time."""
+    def schedule(self, reach: ReachOf | None = None) -> None:
+        """Has each fault switched on and off at its time, with `reach` of the run's parts."""
+        self._reach = reach
         for number, fault in enumerate(self._faults):
             self._at_hour(fault.from_h, "fault_on", number)
             if fault.until_h < FOREVER_H:
@@ -60,14 +68,15 @@ class FaultPlan:
                 continue
             fate = fault.decide(packet, self._streams)
             if fate is not None:
-                self._note_witness(number, packet)
+                if packet.bears:
+                    self._note_witness(number, packet.business_key, packet.hop)
                 return Decision(fate, fault.id)
         return None
 
-    def _note_witness(self, number: int, packet: Packet) -> None:
-        if packet.bears and number not in self._witnessed:
+    def _note_witness(self, number: int, business_key: str, where: str) -> None:
+        if number not in self._witnessed:
             self._witnessed.add(number)
-            self._record("fault_witness", number, packet.business_key, packet.hop)
+            self._record("fault_witness", number, business_key, where)
 
     def _at_hour(self, hour: float, op: str, number: int) -> None:
         delay_s = max(hour * HOUR_S - self._clock.now_s(), 0.0)
@@ -79,6 +88,12 @@ class FaultPlan:
 
     def _switch_now(self, op: str, number: int) -> None:
         self._record(op, number, "", ",".join(self._faults[number].hops))
+        if op == "fault_on" and self._reach is not None:
+            end = self._faults[number].begin(self._reach(partial(self._note_witness, number)))
+            if end is not None:
+                self._ends[number] = end
+        elif number in self._ends:
+            self._ends.pop(number)()
 
     def _record(self, op: str, number: int, business_key: str, hop: str) -> None:
         fault = self._faults[number]

@@ -46,7 +46,7 @@ TABLES = (
     ),
     Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
     Table("sim.measures", "MEASURES", frozenset({"kaplan_meier"})),
-    Table("sim.faults", "FAULTS", frozenset({"fault", "plan"})),
+    Table("sim.faults", "FAULTS", frozenset({"compose", "fault", "plan", "reach"})),
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
     Table("sim.conditions", "CONDITIONS", frozenset(READING.split())),
     Table("sim.world.parties", "PARTIES", frozenset(PARTY_SUPPORT.split())),

@@ -6,7 +6,7 @@ Each acts on what it covers, draws by address, and proves that it acted.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from dataclasses import fields
 
 import pytest
 
@@ -20,10 +20,10 @@ from sim.faults.f04_ack_lost import AckLost
 from sim.faults.f09_throttled import Throttled
 from sim.faults.f10_server_errors import ServerErrors
 from sim.faults.f46_outage import Outage
-from sim.faults.fault import Fault
+from sim.faults.fault import INTENSITIES, Fault
 from sim.faults.plan import FaultPlan
 from sim.history.schema import Row
-from sim.plugins import load
+from sim.plugins import UnknownName, load
 from sim.streams import Streams
 
 CALL = Packet("integration>erp", "create_invoice", "K-1", 1, 0.0, False, True)
@@ -82,11 +82,23 @@ def test_some_server_errors_come_after_the_commit() -> None:
 
 
 @pytest.mark.parametrize("fault_id", sorted(FAULTS))
-def test_every_listed_fault_has_its_id_and_does_nothing_by_chance_zero(fault_id: str) -> None:
-    kind: Callable[..., Fault] = load(FAULTS[fault_id], "fault")
-    assert kind.id == fault_id  # type: ignore[attr-defined]
-    if fault_id != "F46":
-        assert kind(probability=0.0).decide(CALL, Streams(1)) is None
+def test_every_listed_fault_has_its_id_and_three_intensities(fault_id: str) -> None:
+    kind: type[Fault] = load(FAULTS[fault_id], "fault")
+    assert kind.id == fault_id
+    assert tuple(kind.intensities) == INTENSITIES
+    assert len({kind.at(intensity) for intensity in INTENSITIES}) == 3
+
+
+@pytest.mark.parametrize("fault_id", sorted(FAULTS))
+def test_a_fault_of_probability_zero_does_nothing(fault_id: str) -> None:
+    kind: type[Fault] = load(FAULTS[fault_id], "fault")
+    if "probability" in {field.name for field in fields(kind)}:
+        assert kind.at("mild", probability=0.0).decide(CALL, Streams(1)) is None
+
+
+def test_an_unknown_intensity_is_refused_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="harsh"):
+        RequestLost.at("hars")
 
 
 def plan_of(clock: VirtualClock, *faults: Fault) -> tuple[FaultPlan, list[Row]]:
