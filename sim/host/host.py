@@ -139,6 +139,8 @@ class Host:
         try:
             async with asyncio.timeout(STOP_LIMIT_S):
                 await self._lived(handler())
+        except Died:
+            return
         except TimeoutError:
             self.note("hung", f"stop() did not return within {STOP_LIMIT_S:.0f} s")
         except Exception as error:

@@ -108,6 +108,8 @@ class Paying:
 
     def _run(self, today: date) -> None:
         now_s = self._place.agenda.now_s
+        if now_s < self._place.site.parameters["payments_held_d"] * DAY_S:
+            return
         for payer, npi in sorted(self._items):
             if today.weekday() not in PAYS_ON[payer]:
                 continue

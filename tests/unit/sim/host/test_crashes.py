@@ -65,6 +65,9 @@ class Careful:
         await asyncio.sleep(5.0)
         Careful.resolved.append(resolution.item_id)
 
+    async def stop(self) -> None:
+        await asyncio.sleep(1.0)
+
     async def post(self, key: str) -> None:
         erp = self.ports.systems["erp"]
         try:
@@ -215,6 +218,19 @@ def test_it_may_die_while_it_recovers(clock: VirtualClock) -> None:
     bench = Bench(clock, (1, 2, 3))
     bench.on(200.0)
     assert bench.noted() == ["crashed", "crashed", "crashed", "started"]
+
+
+def test_to_die_while_it_is_stopped_is_no_mishap(clock: VirtualClock) -> None:
+    calm = Bench(clock)
+    calm.on(20.0)
+    before = calm.host.points.reached_so_far
+    clock.run(calm.host.stop())
+    bench = Bench(clock, (before + 1,))
+    bench.on(20.0)
+    clock.run(bench.host.stop())
+    assert calm.noted() == ["started", "stopped"]
+    assert bench.noted() == ["started", "crashed"]
+    assert bench.host.mishaps == 0
 
 
 def test_a_clerks_word_reaches_the_next_life(clock: VirtualClock) -> None:
