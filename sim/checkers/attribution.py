@@ -27,7 +27,8 @@ NETS = [f"net_{name}" for name in MEASURES]
 
 
 def attribution(part: Part) -> pd.DataFrame:
-    """Columns `f`, PLACE, `cause` and MEASURES, which are at least 0; lines of nothing left out.
+    """Columns `key` (its number), `f`, PLACE, `cause` and MEASURES, which are at least 0; lines of
+    nothing left out.
 
     The sum over the causes of a measure is its V_abs. A phantom's facility is told as the system
     that holds it names its own.
@@ -47,7 +48,7 @@ def _attribution(part: Part) -> pd.DataFrame:
     unmixed = by_unit.groupby(level=["key", "period"], sort=True).sum().to_numpy()
     shares["quantity"]["quantity_or_unit"] += unmixed - np.abs(column(cells, "quantity"))
     place = _place(matching, final).iloc[of_key].reset_index(drop=True)
-    place["period"] = cells["period"]
+    place["key"], place["period"] = cells["key"], cells["period"]
     found = [
         place.assign(cause=cause, **{name: shares[name][cause] for name in MEASURES})
         for cause in CAUSES

@@ -3,17 +3,24 @@
 Each call was answered; each delivery was acknowledged, or its document waits in a queue with an
 owner; an indeterminate call was resolved; the integration neither raised nor hung. An event that
 its sender gave up counts as never acknowledged: a vendor's list of exhausted events has no owner.
+Only what was found out in another way is at its end: all that the document owes stands in the
+books.
+
+Once the faults are healed, each item comes to its end within DRAIN_S: the effect stands, or an
+exception with an owner and a reason says why not. An item that nobody owns, or that says nothing,
+is no end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from sim.checkers.evidence import Few, exchange, few, first_of, flows_of, joined, plain
 from sim.checkers.grouped import codes, column
 from sim.checkers.matching import match_part
 from sim.checkers.verdict import Evidence, Finding, first_few
@@ -24,16 +31,12 @@ GRACE_S = 60
 """Twice the default time-out: a younger call may still be under way when the run ends."""
 RETRY_S = 3 * 3600
 """Beyond the longest pause of the `medium` schedule: an older last attempt was the last."""
+DRAIN_S = 48 * 3600
+"""Two nights after the heal, or after its deadline if that is later, each item is at its end."""
+HEAL = "heal"
+"""The world row that the runner writes when it has ended all faults."""
 EXHAUSTED = "delivery_exhausted"
 """The world row that the host writes when a sender gives an event up."""
-EXAMPLES = 20
-
-
-class Few(NamedTuple):
-    """How many lines there are, and the first of them."""
-
-    total: int
-    lines: pd.DataFrame
 
 
 class Ends(NamedTuple):
@@ -42,6 +45,7 @@ class Ends(NamedTuple):
     unanswered: Few
     undelivered: Few
     unresolved: Few
+    unfinished: Few
     broken: Few
 
 
@@ -58,11 +62,12 @@ def check_liveness(history: History) -> Finding:
     """Unknown when there was neither a call nor a delivery."""
     parts = history.by_call(partial(_calls_ended, history.end_us))
     deliveries = sum(history.by_delivery(len))
-    info = _all([part.info for part in parts])
+    info = joined([part.info for part in parts])
     ends = Ends(
-        _first([part.unanswered for part in parts]),
+        first_of([part.unanswered for part in parts]),
         undelivered(history),
         few(_unresolved(history, info)),
+        _unfinished(history),
         few(_broken(history)),
     )
     calls = sum(part.calls for part in parts)
@@ -73,7 +78,7 @@ def check_liveness(history: History) -> Finding:
         "open_calls_at_end": sum(part.open_at_end for part in parts),
         **{name: some.total for name, some in ends._asdict().items()},
     }
-    flows = _flows(history, ends)
+    flows = flows_of(history, {str(key) for some in ends[:4] for key in some.lines["business_key"]})
     evidence = first_few([e for lines in _evidence(ends, flows) for e in lines])
     if evidence:
         total = sum(some.total for some in ends)
@@ -85,37 +90,63 @@ def check_liveness(history: History) -> Finding:
 
 
 def undelivered(history: History) -> Few:
-    """The last attempt of each event that was never acknowledged, unless its subject is queued."""
+    """The last attempt of each event that was never acknowledged, unless its subject is queued, or
+    owes something and all of it was met."""
     given_up = set(_events(history.world[history.world["f"] == EXHAUSTED]))
-    items = history.items
+    items = _owned(history)
     waiting = set(items.loc[items["closed_us"] < 0, "business_key"])
 
-    def lost(rows: pd.DataFrame) -> Few:
+    def unheard(rows: pd.DataFrame) -> pd.DataFrame:
         last = _never_taken(rows)
         old = last["t_us"] < history.end_us - RETRY_S * 1_000_000
-        unheard = (old | _events(last).isin(given_up)) & ~last["business_key"].isin(waiting)
-        return few(last[unheard])
+        gone = (old | _events(last).isin(given_up)) & ~last["business_key"].isin(waiting)
+        return plain(last[gone])
 
-    return _first(history.by_delivery(lost))
-
-
-def few(lines: pd.DataFrame) -> Few:
-    """The first EXAMPLES in order of their rows."""
-    return Few(len(lines), _plain(lines.sort_values("i").head(EXAMPLES)))
+    found = joined(history.by_delivery(unheard))
+    return few(found[~found["business_key"].isin(_found_out(history, set(found["business_key"])))])
 
 
-def _first(parts: Sequence[Few]) -> Few:
-    lines = _all([part.lines for part in parts])
-    return Few(sum(part.total for part in parts), lines.sort_values("i").head(EXAMPLES))
+def _found_out(history: History, keys: set[str]) -> set[str]:
+    """Those of the documents of which something was owed, and all of it was met."""
+    if not keys:
+        return set()
+    states = history.by_key(partial(_states_of, keys))
+    met = set().union(*(met for met, _ in states))
+    return met - set().union(*(open_ for _, open_ in states))
 
 
-def _all(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+def _states_of(keys: set[str], part: Part) -> tuple[set[str], set[str]]:
+    """Which of the documents owe something that was met, and which something that was not; lines
+    of a document (RC-7/1) owe in its name (RC-7)."""
+    owed = match_part(part).obligations
+    names = owed["business_key"].astype(str)
+    names = names.where(names.isin(keys), names.str.rsplit("/", n=1).str[0])
+    mine = names.isin(keys)
+    met = owed["state"].isin(("met", "late", "superseded"))
+    return set(names[mine & met]), set(names[mine & ~met])
 
 
-def _plain(lines: pd.DataFrame) -> pd.DataFrame:
-    """Strings in place of categories, which would hold on to every word of their part."""
-    return lines.astype({name: str for name in lines if lines[name].dtype == "category"})
+def _owned(history: History) -> pd.DataFrame:
+    """The items of which somebody can say whose they are, and why they are there."""
+    items = history.items
+    return items[(items["owner"] != "") & (items["reason"] != "")]
+
+
+def _unfinished(history: History) -> Few:
+    """Items that were not at their end in time after the heal; none where nothing was healed."""
+    heals = history.world.loc[history.world["f"] == HEAL, "t_us"]
+    if heals.empty:
+        return few(_owned(history).head(0))
+    owned = frozenset(int(i) for i in _owned(history)["i"])
+    return first_of(history.by_key(partial(_never_at_end, int(heals.min()), owned)))
+
+
+def _never_at_end(heal_us: int, owned: frozenset[int], part: Part) -> Few:
+    owed = match_part(part).obligations
+    by_us = np.maximum(column(owed, "due_us"), heal_us) + DRAIN_S * 1_000_000
+    nobodys = (owed["state"] == "lost_visible") & ~owed["item_i"].isin(owned)
+    late = owed[(owed["state"] == "lost_silent") | nobodys | (column(owed, "met_us") > by_us)]
+    return few(late[["i", "flow", "f", "target", "business_key", "effect_key", "due_us", "met_us"]])
 
 
 def _never_taken(rows: pd.DataFrame) -> pd.DataFrame:
@@ -128,7 +159,7 @@ def _never_taken(rows: pd.DataFrame) -> pd.DataFrame:
 def _calls_ended(end_us: int, calls: pd.DataFrame) -> CallsEnded:
     still_open = calls[calls["outcome"] == "open"]
     unanswered = still_open[still_open["t_us"] < end_us - GRACE_S * 1_000_000]
-    info = _plain(calls[calls["outcome"] == "info"])
+    info = plain(calls[calls["outcome"] == "info"])
     return CallsEnded(len(calls), len(still_open), few(unanswered), info)
 
 
@@ -167,29 +198,7 @@ def _broken(history: History) -> pd.DataFrame:
     return rows[rows["f"].isin(("raised", "hung"))]
 
 
-def _flows(history: History, ends: Ends) -> dict[str, str]:
-    """Which flow a key belongs to, for the keys that evidence will name."""
-    keys = {str(key) for some in ends[:3] for key in some.lines["business_key"]}
-    if not keys:
-        return {}
-    named = [line for part in history.by_key(partial(_named, keys)) for line in part]
-    return {key: flow for _, _, key, flow in sorted(named)}
-
-
-def _named(keys: set[str], part: Part) -> list[tuple[bool, int, str, str]]:
-    """Obligations that go by one of these keys; of several flows the last one is told, and the
-    trigger's own before that of an effect."""
-    owed = match_part(part).obligations
-    found: list[tuple[bool, int, str, str]] = []
-    for name in ("effect_key", "business_key"):
-        mine = owed[owed[name].isin(keys)]
-        texts = (mine[column_].astype(str) for column_ in (name, "flow"))
-        is_trigger = [name == "business_key"] * len(mine)
-        found += zip(is_trigger, mine["i"].tolist(), *texts, strict=True)
-    return found
-
-
-def _evidence(ends: Ends, flows: dict[str, str]) -> list[list[Evidence]]:
+def _evidence(ends: Ends, flows: Mapping[str, str]) -> list[list[Evidence]]:
     told = {
         "unanswered": "call never answered",
         "undelivered": "delivery never acknowledged",
@@ -198,17 +207,19 @@ def _evidence(ends: Ends, flows: dict[str, str]) -> list[list[Evidence]]:
     found = []
     for name, what in told.items():
         lines = getattr(ends, name).lines
-        found.append([_exchange(line, what, flows) for _, line in lines.iterrows()])
+        found.append([exchange(line, what, flows) for _, line in lines.iterrows()])
+    found.append([_item(line) for _, line in ends.unfinished.lines.iterrows()])
     found.append([_integration(line) for _, line in ends.broken.lines.iterrows()])
     return found
 
 
-def _exchange(line: pd.Series, what: str, flows: dict[str, str]) -> Evidence:
-    rows = tuple(int(line[name]) for name in ("i", "answer_i") if line[name] >= 0)
-    reason = f" ({line['detail']})" if line["detail"] else ""
-    message = f"{line['hop']} {line['f']} {line['business_key']}: {what}{reason}"
-    key = str(line["business_key"])
-    return Evidence(flows.get(key, ""), key, message, rows, int(line["t_us"]))
+def _item(line: pd.Series) -> Evidence:
+    """Told when it was due."""
+    hours = DRAIN_S // 3600
+    what = f"at its end later than {hours} h after the heal" if line["met_us"] >= 0 else "no end"
+    key = str(line["effect_key"])
+    message = f"{line['target']} {line['f']} {key}: {what}, in no queue with owner and reason"
+    return Evidence(str(line["flow"]), key, message, (int(line["i"]),), int(line["due_us"]))
 
 
 def _integration(line: pd.Series) -> Evidence:

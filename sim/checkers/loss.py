@@ -1,15 +1,20 @@
 """Loss: obligations whose deadline passed and whose effect does not stand at the end.
 
 Silent and visible loss are told apart, since a person can act on what the integration reported;
-both fail. Lateness is a measure, no failure.
+both fail, so that queueing everything is no success: only a cause that the History itself holds
+excuses an item (`queued`, see `queue.py`). Of the lost, those are told apart whose trigger the
+integration had acknowledged: there it said yes and did not act. Lateness is a measure, no failure.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
 
+from sim.checkers.keyed import INTEGRATION
 from sim.checkers.matching import LOST, MET, STATES, Matching, match_part, rows_of_key
 from sim.checkers.verdict import Evidence, Finding, Told, first_few, foremost
 from sim.history.part import Part
@@ -19,10 +24,12 @@ EXAMPLES = 20
 
 
 class Counted(NamedTuple):
-    """How many obligations of a part ended in each state, and the first that were lost."""
+    """How many obligations of a part ended in each state, the first that were lost, and of all of
+    these what raised them: system and key."""
 
     states: dict[str, int]
     told: list[Told]
+    triggers: list[tuple[str, str]]
 
 
 def check_loss(history: History) -> Finding:
@@ -35,7 +42,11 @@ def check_loss(history: History) -> Finding:
     measured = {
         "obligations": owed,
         **states,
+        "lost_after_acknowledgement": _acknowledged(history, parts),
         "loss_share": lost / owed if owed else 0.0,
+        "silent_share": states["lost_silent"] / owed if owed else 0.0,
+        "visible_share": states["lost_visible"] / owed if owed else 0.0,
+        "queued_share": states["queued"] / owed if owed else 0.0,
         "late_share": states["late"] / met if met else 0.0,
     }
     if lost:
@@ -51,7 +62,30 @@ def count_states(part: Part) -> Counted:
     """The states of a part's obligations."""
     matching = match_part(part)
     states = matching.obligations["state"].value_counts()
-    return Counted({state: int(states[state]) for state in STATES}, _told(matching))
+    lost = matching.obligations[matching.obligations["state"].isin(LOST)]
+    triggers = list(zip(lost["source"].astype(str), lost["business_key"].astype(str), strict=True))
+    counts = {state: int(states[state]) for state in STATES}
+    return Counted(counts, _told(matching), triggers)
+
+
+def _acknowledged(history: History, parts: Sequence[Counted]) -> int:
+    """How many lost obligations were raised by what the integration took from its sender."""
+    triggers = [trigger for part in parts for trigger in part.triggers]
+    if not triggers:
+        return 0
+    taken = frozenset[tuple[str, str]]().union(
+        *history.by_delivery(partial(_taken, frozenset(triggers)))
+    )
+    return sum(trigger in taken for trigger in triggers)
+
+
+def _taken(
+    triggers: frozenset[tuple[str, str]], deliveries: pd.DataFrame
+) -> frozenset[tuple[str, str]]:
+    rows = deliveries[(deliveries["target"] == INTEGRATION) & (deliveries["outcome"] == "ok")]
+    rows = rows[rows["business_key"].isin({key for _, key in triggers})]
+    pairs = zip(rows["source"].astype(str), rows["business_key"].astype(str), strict=True)
+    return triggers.intersection(pairs)
 
 
 def _told(matching: Matching) -> list[Told]:

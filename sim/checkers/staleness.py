@@ -10,6 +10,7 @@ its own, however short.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from sim.obligations.declared import declared_flows
 MASTERS = ("P01", "P02", "P03", "P17")
 ACTIVATION = "contracts.activation"
 """Each line of a contract is an entity; its prices are owed `once` under the version's own key."""
+STOPPING = ("F12", "F14", "F46")
+"""Faults that let nothing through while they are on, however many hops they are on."""
 US = 1_000_000
 COLUMNS = [
     *("f", "effect_key", "t_us", "i", "op", "agg_version", "due_us", "source", "business_key"),
@@ -140,10 +143,12 @@ def _entity(flow: str, key: str) -> str:
 
 
 def _pauses(history: History) -> list[Pause]:
-    """Faults of a single hop that ended, in order of their start."""
-    rows = history.faults.astype(dict.fromkeys(("op", "effect_key", "target"), str))
+    """Faults that ended, of single hops or such as stop every hop that they are on, in order of
+    their start."""
+    rows = history.faults.astype(dict.fromkeys(("op", "f", "effect_key", "target"), str))
     off = rows[rows["op"] == "fault_off"].set_index("effect_key")["t_us"].to_dict()
-    on = rows[(rows["op"] == "fault_on") & ~rows["target"].str.contains("*", regex=False)]
+    many = rows["target"].str.contains("*", regex=False)
+    on = rows[(rows["op"] == "fault_on") & (~many | rows["f"].isin(STOPPING))]
     columns = (on[name].tolist() for name in ("effect_key", "target", "t_us"))
     found = [
         Pause(hop, on_us, int(off[place]))
@@ -179,9 +184,13 @@ def _allowed_us(step: Step, trouble: Trouble) -> int:
         if step.t_us <= kept_us <= until_us:
             until_us = max(until_us, kept_us + bound_us)
     for pause in trouble.pauses:
-        if pause.hop in way and pause.on_us < until_us and pause.off_us > step.t_us:
+        if _lies_on(pause.hop, way) and pause.on_us < until_us and pause.off_us > step.t_us:
             until_us = max(until_us, pause.off_us + bound_us)
     return until_us
+
+
+def _lies_on(hops: str, way: set[str]) -> bool:
+    return any(fnmatchcase(hop, hops) for hop in way)
 
 
 def _judge(steps: list[Step], trouble: Trouble, end_us: int) -> Judged:

@@ -28,6 +28,8 @@ count."""
 
 Build = Callable[[], Integration]
 
+LATE = "late"
+"""Stands first where an effect is told to have missed its deadline."""
 _KEY = ["f", "effect_key"]
 _COLUMNS = ("source", *_KEY, "amount_minor", "quantity", "facility", "period")
 _NUMBERED = ("erp.journal", "billing.receivable_posting", "erp.receivable")
@@ -89,8 +91,8 @@ def compared(judged: Judged, effects: Effects) -> CrashTrial:
     """A run with crashes beside the effects of the calm one."""
     found = effects_of(judged.history)
     differences = (
-        *(f"missing {_words(effect)}" for effect in effects - found),
-        *(f"beside {_words(effect)}" for effect in found - effects),
+        *(f"missing {words_of(effect)}" for effect in effects - found),
+        *(f"beside {words_of(effect)}" for effect in found - effects),
     )
     return CrashTrial(judged.recorded.spec, judged.verdict.outcome, differences)
 
@@ -112,9 +114,7 @@ def _late(history: History) -> Effects:
     late: Effects = Counter()
     for obligations in obligations_in_parts(history):
         lines = obligations[obligations["state"] == "late"]
-        late.update(
-            ("late", *key) for key in zip(lines["f"].astype(str), _keys(lines), strict=True)
-        )
+        late.update((LATE, *key) for key in zip(lines["f"].astype(str), _keys(lines), strict=True))
     return late
 
 
@@ -131,5 +131,6 @@ def judged_run(spec: RunSpec, build: Build, trace: Trace | None = None) -> Judge
     return judge(recorded, History.from_writer(writer))
 
 
-def _words(effect: tuple[str, ...]) -> str:
+def words_of(effect: tuple[str, ...]) -> str:
+    """An effect in one line."""
     return " ".join(part for part in effect if part)

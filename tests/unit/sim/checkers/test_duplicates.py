@@ -73,3 +73,42 @@ def test_an_obligation_recorded_twice_still_owes_one() -> None:
     story.effect("a")
     story.effect("a")
     assert check_duplicates(story.end()).measured["d_net"] == 1
+
+
+def test_exposure_counts_what_stands_beyond_the_owed_amount() -> None:
+    story = Story()
+    story.owe("a", amount_minor=1000)
+    story.effect("a", 0, amount_minor=1000)
+    story.effect("a", HOUR, amount_minor=300)
+    story.effect("a", 3 * HOUR, amount_minor=300, count=-1)
+    measured = check_duplicates(story.end()).measured
+    assert (measured["exposure_usd_h"], measured["exposure_effect_h"]) == (6.0, 2.0)
+    assert (measured["d_net"], measured["d_net_minor"], measured["longest_h"]) == (0, 0, 2.0)
+
+
+def test_what_stands_to_the_end_is_exposed_to_the_end() -> None:
+    story = Story()
+    story.owe("a", amount_minor=1000)
+    for t_s in (0, HOUR, 2 * HOUR):
+        story.effect("a", t_s, amount_minor=1000)
+    measured = check_duplicates(story.end(4 * HOUR)).measured
+    assert measured["exposure_usd_h"] == 10.0 * 1 + 20.0 * 2
+    assert (measured["d_net"], measured["d_net_minor"]) == (2, 2000)
+
+
+def test_a_duplicate_without_an_amount_is_exposed_in_effect_hours() -> None:
+    story = Story()
+    story.owe("a")
+    story.effect("a", 0)
+    story.effect("a", 0)
+    measured = check_duplicates(story.end(5 * HOUR)).measured
+    assert (measured["exposure_usd_h"], measured["exposure_effect_h"]) == (0.0, 5.0)
+
+
+def test_made_again_after_it_was_voided_exposes_nothing() -> None:
+    story = Story()
+    story.owe("a", amount_minor=1000)
+    story.effect("a", 10, amount_minor=900)
+    story.effect("a", 20, amount_minor=900, count=-1, process="world/clerk")
+    story.effect("a", 30, amount_minor=1000)
+    assert check_duplicates(story.end()).measured["exposure_usd_h"] == 0.0

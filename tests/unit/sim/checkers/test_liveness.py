@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from sim.checkers.liveness import EXHAUSTED, check_liveness
-from tests.unit.sim.history_builder import DAY, Story
+from sim.checkers.liveness import DRAIN_S, EXHAUSTED, HEAL, check_liveness
+from tests.unit.sim.history_builder import DAY, HOUR, Story
 
 
 def test_an_empty_history_is_unknown() -> None:
@@ -61,6 +63,20 @@ def test_a_delivery_that_its_sender_gave_up_fails_however_late_it_was() -> None:
     assert check_liveness(story.end()).outcome == "fail"
 
 
+def test_a_delivery_given_up_of_which_all_was_found_out_otherwise_passes() -> None:
+    story = Story()
+    story.delivery("e1", 1, "fail", key="a")
+    story.owe("a", business_key="a")
+    story.effect("a")
+    assert check_liveness(story.end()).outcome == "pass"
+    story = Story()
+    story.delivery("e1", 1, "fail", key="a")
+    story.owe("a", business_key="a/1")
+    story.owe("b", business_key="a/2")
+    story.effect("a")
+    assert check_liveness(story.end()).measured["undelivered"] == 1
+
+
 def test_a_delivery_whose_subject_waits_in_the_queue_passes() -> None:
     story = Story()
     story.delivery("e1", 1, "fail", key="US-1")
@@ -103,3 +119,52 @@ def test_an_integration_that_broke_fails(what: str) -> None:
     finding = check_liveness(story.end())
     assert finding.outcome == "fail"
     assert "KeyError" in finding.evidence[0].message
+
+
+def healed(t_s: float = HOUR) -> Story:
+    """An obligation that is due when all faults have been healed."""
+    story = Story()
+    story.call("a")
+    story.owe("a", due_s=HOUR)
+    story.write(t_s, "world", HEAL)
+    return story
+
+
+def test_after_the_heal_each_item_comes_to_its_end() -> None:
+    story = healed()
+    story.effect("a", 2 * HOUR)
+    finding = check_liveness(story.end())
+    assert (finding.outcome, finding.measured["unfinished"]) == ("pass", 0)
+
+
+def test_an_item_that_is_silent_after_the_heal_fails_when_it_was_due() -> None:
+    finding = check_liveness(healed().end())
+    assert finding.outcome == "fail"
+    (evidence,) = finding.evidence
+    assert (evidence.flow, evidence.key, evidence.at_us) == ("P09", "a", 3_600_000_000)
+
+
+def test_an_end_long_after_the_heal_is_none() -> None:
+    for t_s, outcome in ((HOUR + DRAIN_S, "pass"), (HOUR + DRAIN_S + 1, "fail")):
+        story = healed()
+        story.effect("a", t_s)
+        assert check_liveness(story.end(4 * DAY)).outcome == outcome
+
+
+def test_only_an_exception_with_owner_and_reason_is_an_end() -> None:
+    full: dict[str, Any] = {"process": "finance", "detail": "no such account"}
+    for columns, outcome in (
+        (full, "pass"),
+        ({**full, "process": ""}, "fail"),
+        ({**full, "detail": ""}, "fail"),
+    ):
+        story = healed()
+        story.item("a", "unmapped", **columns)
+        assert check_liveness(story.end()).outcome == outcome
+
+
+def test_an_item_that_nobody_owns_keeps_no_delivery_waiting() -> None:
+    story = Story()
+    story.delivery("e1", 1, "fail", key="US-1")
+    story.item("US-1", "unmapped", process="")
+    assert check_liveness(story.end()).outcome == "fail"

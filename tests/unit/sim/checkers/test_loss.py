@@ -177,3 +177,23 @@ def test_evidence_is_ordered_by_deadline() -> None:
     story.owe("late", due_s=3 * HOUR)
     story.owe("early", due_s=2 * HOUR)
     assert [e.key for e in check_loss(story.end()).evidence] == ["early", "late"]
+
+
+def test_what_was_acknowledged_and_lost_is_told_apart_from_what_was_never_heard() -> None:
+    story = Story()
+    for key in ("US-1", "US-2", "US-3"):
+        story.owe(key)
+    story.delivery("e1", key="US-1")
+    story.delivery("e2", key="US-2", outcome="fail")
+    measured = check_loss(story.end()).measured
+    assert (measured["lost_silent"], measured["lost_after_acknowledgement"]) == (3, 1)
+
+
+def test_queueing_everything_is_no_success() -> None:
+    story = Story()
+    for key in ("a", "b"):
+        story.owe(key)
+        story.item(key, "please_look")
+    finding = check_loss(story.end())
+    assert finding.outcome == "fail"
+    assert (finding.measured["visible_share"], finding.measured["silent_share"]) == (1.0, 0.0)
