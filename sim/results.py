@@ -4,6 +4,7 @@
         print(run.name, run.outcome, run.manifest["hash"])
     run = load(Path("runs/month_end_spike/reference/1"))
     run.obligations.query("lost > 0")
+    run.measure("mttr")
 
 Nothing is read before it is asked for, so that a thousand runs can be listed quickly.
 """
@@ -15,13 +16,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import pandas as pd
 
 from sim.history.reading import History
+from sim.measures import MEASURES
+from sim.naming import nearest
 
-__all__ = ["ResultsError", "Run", "RunDamaged", "RunNotFound", "load", "runs"]
+__all__ = [
+    "ResultsError",
+    "Run",
+    "RunDamaged",
+    "RunNotFound",
+    "UnknownMeasure",
+    "load",
+    "runs",
+]
 
 MANIFEST = "run.json"
 VERDICT = "verdict.json"
@@ -40,6 +52,10 @@ class RunNotFound(ResultsError):
 
 class RunDamaged(ResultsError):
     """A file of the run is missing or cannot be read."""
+
+
+class UnknownMeasure(ResultsError):
+    """No measure has this name; the message offers the nearest one."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +102,16 @@ class Run:
     def obligations(self) -> pd.DataFrame:
         """Everything that should have happened, with what became of it."""
         return _frame(self.folder / OBLIGATIONS)
+
+    def measure(self, name: str) -> pd.DataFrame:
+        """A table of sim.measures by its name, computed from the History. Raises UnknownMeasure."""
+        if name not in MEASURES:
+            raise UnknownMeasure(
+                f"no measure is called {name!r}: {nearest(name, MEASURES)}; "
+                f"`testbed list` names them all"
+            )
+        frame: pd.DataFrame = resolve_name(MEASURES[name])(self.history)
+        return frame
 
 
 def load(run_folder: Path | str) -> Run:

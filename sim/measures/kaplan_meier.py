@@ -35,3 +35,16 @@ def quantiles(durations: Array, ended: Array, shares: tuple[float, ...]) -> list
         reached = np.flatnonzero(surviving <= 1.0 - share + ROUNDING)
         found.append(float(ordered[reached[0]]) if len(reached) else float("nan"))
     return found
+
+
+def spread(durations: Array, ended: Array) -> dict[str, float]:
+    """`ended` how many, `mean_s` of these, `p50_s`, `p90_s` of all, `max_observed_s`."""
+    p50_s, p90_s = quantiles(durations, ended, (0.5, 0.9))
+    known = durations[ended]
+    return {
+        "ended": len(known),
+        "mean_s": float(known.mean()) if len(known) else float("nan"),
+        "p50_s": p50_s,
+        "p90_s": p90_s,
+        "max_observed_s": float(known.max()) if len(known) else float("nan"),
+    }

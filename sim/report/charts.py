@@ -12,8 +12,8 @@ import pandas as pd
 
 from sim.report import palette, wording
 from sim.report.content import Content
-from sim.report.panels import Panel, variance_panels
-from sim.report.series import headroom, latency_of, latency_span_s
+from sim.report.panels import Panel, differing_pairs, variance_panels
+from sim.report.series import causes_of, headroom, latency_of, latency_span_s
 from sim.report.windows import labels, shaded
 
 Layers = alt.LayerChart | alt.FacetChart | alt.Chart
@@ -23,6 +23,8 @@ WIDTH = 424
 HEIGHT = 96
 STEP: Final = "step-after"
 MOMENT = "%Y-%m-%dT%H:%M"
+SHORT_US = 6 * 86_400_000_000
+"""Below this length a day has more than one tick, which then tells the hour."""
 DURATION_TICKS = [0.1, 1, 10, 60, 600, 3_600, 21_600, 86_400, 864_000]
 DURATION_LABEL = (
     "datum.value >= 86400 ? datum.value / 86400 + ' d' : datum.value >= 3600 ? "
@@ -47,6 +49,11 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-seri
 def variance_chart(content: Content) -> dict[str, Any] | None:
     """What two books differ by, a row per pair of books; None when none ever did."""
     return _in_two_columns([_steps(panel, content) for panel in variance_panels(content)])
+
+
+def causes_chart(content: Content) -> dict[str, Any] | None:
+    """What two books differ by, stacked by cause; None where all of it was on its way."""
+    return _in_two_columns([_stacked(pair, content) for pair in differing_pairs(content)])
 
 
 def latency_chart(content: Content) -> dict[str, Any] | None:
@@ -103,6 +110,34 @@ def _steps(panel: Panel, content: Content) -> Layers:
     return _panel(drawn, panel.title, content)
 
 
+def _stacked(pair: str, content: Content) -> Layers:
+    """In money, where any is apart, else in documents."""
+    line = causes_of(content, pair)
+    money = line["dollars"].any()
+    field, unit = ("dollars", "US dollars") if money else ("documents", "documents")
+    tall = headroom(line.groupby("moment")[field].sum())
+    # The same scale in every panel: charts that stand together share one.
+    scale = alt.Scale(domain=list(palette.CAUSES), range=list(palette.CAUSES.values()))
+    drawn = (
+        alt.Chart(_csv(line[["moment", "cause", "rank", field]]))
+        .mark_area(interpolate=STEP, stroke="white", strokeWidth=0.4)
+        .encode(
+            x=_time(content),
+            y=alt.Y(
+                f"{field}:Q",
+                title=unit,
+                stack="zero",
+                axis=alt.Axis(format="~s", tickCount=3, tickMinStep=1),
+                scale=alt.Scale(domain=[0, tall], nice=False),
+            ),
+            color=alt.Color("cause:N", scale=scale, legend=None),
+            order=alt.Order("rank:Q"),
+            tooltip=[_when(), "cause:N", alt.Tooltip(f"{field}:Q", format=",.2~f", title=unit)],
+        )
+    )
+    return _panel(drawn, pair, content)
+
+
 def _quantiles(line: pd.DataFrame, title: str, content: Content) -> Layers:
     base = alt.Chart(_csv(line)).encode(x=_time(content))
     span_s = latency_span_s(line)
@@ -142,7 +177,9 @@ def _time(content: Content) -> alt.X:
     ends = pd.Timestamp(content.first_day) + pd.to_timedelta([0, content.end_us], unit="us")
     domain = [moment.strftime(MOMENT) for moment in ends]
     scale = alt.Scale(domain=domain, nice=False)
-    axis = alt.Axis(format="%-d %b", tickCount=6, grid=False, labelFlush=True)
+    is_short = content.end_us < SHORT_US
+    days, ticks = ("%-d %b %H:%M", 4) if is_short else ("%-d %b", 6)
+    axis = alt.Axis(format=days, tickCount=ticks, grid=False, labelFlush=True)
     return alt.X("moment:T", title=None, scale=scale, axis=axis)
 
 

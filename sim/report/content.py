@@ -6,7 +6,7 @@ The page, the charts and the stored pictures all start from here, so they cannot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,11 @@ class Content:
     - `latency_over_time`: `flow`, `t_us`, `p50_s`, `p95_s`, `due_s` per window of triggers
     - `latency`: `flow`, `n`, `censored_share`, `p50_s`, `p95_s`, `p99_s`, `least_due_s`, `due_s`
     - `states`: `flow`, `f` (the effect owed), `owed`, a column for each state, `duplicated`
-    - `faults`: `fault`, `title`, `hop`, `on_us`, `off_us` (-1: never), `seen_us`, `seen_key`
+    - `faults`: `fault`, `title`, `hop`, `on_us`, `off_us` (-1: never), `seen_us`, `seen_key`,
+      and what detection.py says of it
+    - `causes`: `pair`, `t_us`, `cause`, `amount_minor`, `documents`, of pairs that differed by more
+      than what was on its way
+    - `measured`: name of a table of tables.py -> its frame
     """
 
     manifest: Mapping[str, Any]
@@ -32,6 +36,8 @@ class Content:
     states: pd.DataFrame
     faults: pd.DataFrame
     end_us: int
+    causes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"pair": []}))
+    measured: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:

@@ -6,16 +6,24 @@ import pandas as pd
 
 from sim.history.part import Part
 from sim.history.reading import History
+from sim.measures.blame import plan
+from sim.measures.detection import detection
 from sim.measures.latency import latency, latency_over_time
 from sim.measures.obligations_table import obligations_table
+from sim.measures.variance_over_time import variance_over_time
 from sim.measures.variance_series import variance_series
 from sim.report import wording
 from sim.report.content import Content
+from sim.report.printed import measured
 from sim.results import Run
 
 US = 1_000_000
 DAY_S = 86_400
 WINDOWS_S = (DAY_S, 3 * DAY_S, 7 * DAY_S)
+HARM = [
+    *("incidents", "first_bad_s", "first_bad_key", "first_bad_kind"),
+    *("detected_by", "time_to_detect_s", "time_to_reconcile_s"),
+]
 ENOUGH = 59
 """Triggers that a window needs before its 95th percentile means anything, see sim.measures."""
 
@@ -32,6 +40,8 @@ def gather(run: Run) -> Content:
         states=obligations_table(history),
         faults=_faults(history),
         end_us=history.end_us,
+        causes=_causes(history),
+        measured=measured(history),
     )
 
 
@@ -88,22 +98,22 @@ def _limits(part: Part) -> pd.DataFrame:
 
 
 def _faults(history: History) -> pd.DataFrame:
-    """One line per fault of the plan, told apart by its number (`effect_key` where recorded)."""
-    names = ["op", "f", "target", "t_us", "business_key", "detail"]
-    rows = history.faults[names].astype({n: str for n in names if n != "t_us"})
-    on = rows[rows["op"] == "fault_on"].drop_duplicates(["f", "target"])
-    lines = pd.DataFrame({"fault": on["f"], "title": on["detail"], "hop": on["target"]})
-    lines["on_us"] = on["t_us"]
-    lines["off_us"] = _first(rows[rows["op"] == "fault_off"], on, "t_us", -1)
-    seen = rows[rows["op"] == "fault_witness"].drop_duplicates("f").set_index("f")
-    lines["seen_us"] = on["f"].map(seen["t_us"]).fillna(-1).astype("int64")
-    lines["seen_key"] = on["f"].map(seen["business_key"]).fillna("")
-    return lines.reset_index(drop=True)
+    """One line per fault of the plan, with what it did and who noticed."""
+    lines = plan(history).rename(columns={"hops": "hop"})
+    lines = lines[["fault", "title", "hop", "on_us", "off_us", "seen_us", "seen_key"]]
+    harm = detection(history).iloc[: len(lines)].reset_index(drop=True)
+    return pd.concat([lines, harm[HARM]], axis=1)
 
 
-def _first(rows: pd.DataFrame, on: pd.DataFrame, column: str, absent: int) -> pd.Series:
-    """The value of the row of the same fault and hop, in the order of `on`."""
-    values = rows.drop_duplicates(["f", "target"]).set_index(["f", "target"])[column]
-    wanted = pd.MultiIndex.from_frame(on[["f", "target"]])
-    found = values.reindex(wanted).fillna(absent).astype("int64")
-    return pd.Series(found.to_numpy(), index=on.index)
+def _causes(history: History) -> pd.DataFrame:
+    """Of pairs that differed by more than what was on its way, all causes."""
+    series = variance_over_time(history)
+    summed = series.groupby(["pair", "t_s", "cause"], sort=True)[["units", "minor"]].sum()
+    lines = summed.reset_index()
+    apart = lines.loc[lines["cause"] != "in_flight", "pair"].unique()
+    lines = lines[lines["pair"].isin(apart)].reset_index(drop=True)
+    t_us = (lines["t_s"].astype(float) * US).round().astype("int64")
+    lines = lines.rename(columns={"units": "documents", "minor": "amount_minor"})
+    pair = [wording.pair(*name.split(">")) for name in lines["pair"]]
+    told = lines.assign(t_us=t_us, pair=pd.Series(pair, index=lines.index, dtype=str))
+    return told[["pair", "t_us", "cause", "amount_minor", "documents"]]

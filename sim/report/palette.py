@@ -22,6 +22,21 @@ SHADE = "#FBEBCB"
 """A fault window: orange, thinned until text on it stays readable."""
 
 
+CAUSES = {
+    "missing": VERMILLION,
+    "duplicate": ORANGE,
+    "phantom": PURPLE,
+    "price": BLUE,
+    "quantity_or_unit": GREEN,
+    "period": SKY,
+    "rounding": "#7F8793",
+    "queued": "#F0E442",
+    "in_flight": "#C9CED6",
+    "unexplained": "#000000",
+}
+"""Cause of a variance -> its colour, in the order of the legend; two greys differ in lightness."""
+
+
 class Mark(NamedTuple):
     """How an outcome is shown."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.report.charts import latency_chart, variance_chart
+from sim.report.charts import causes_chart, latency_chart, variance_chart
 from sim.report.content import Content
 from sim.report.figures import write_figures
 from sim.report.gather import gather
@@ -31,5 +31,9 @@ def write_report(run_folder: Path | str) -> Path:
 
 def render(content: Content) -> str:
     """The page's HTML, complete in itself."""
-    charts = {"variance": variance_chart(content), "latency": latency_chart(content)}
+    charts = {
+        "variance": variance_chart(content),
+        "causes": causes_chart(content),
+        "latency": latency_chart(content),
+    }
     return fill("report.html", {"charts": charts, **sections(content), **scripts(charts)})

@@ -9,10 +9,14 @@ import pandas as pd
 
 from sim.report import wording
 from sim.report.content import Content
-from sim.report.palette import mark
+from sim.report.palette import CAUSES, mark
+from sim.report.panels import undrawn_pairs
+from sim.report.printed import printed, printed_groups
 from sim.report.series import POINTS
 from sim.report.story import tell
+from sim.report.tables import ATTRIBUTION, DETECTION, Table
 from sim.report.windows import shaded, throughout
+from sim.report.wording import ABSENT
 
 WITHHELD = "withheld: the run is incorrect"
 UNDECIDED = "withheld: the run is not shown to be correct"
@@ -54,15 +58,30 @@ def sections(content: Content) -> dict[str, Any]:
         "shaded": len(shaded(content)) > 0,
         "throughout": throughout(content),
         "still_pairs": content.still_pairs,
+        "undrawn_pairs": undrawn_pairs(content),
         "latency": [_latency(row) for row in _records(content.latency)],
         "states": _states(content),
         "first": _first(content),
         "faults": [_fault(row, content) for row in _records(content.faults)],
+        "detection": _printed(DETECTION, content),
+        "attribution": _printed(ATTRIBUTION, content),
+        "causes": _causes(content),
+        "groups": printed_groups(content.measured),
         "replay": manifest.get("replay", "The manifest states no command."),
         "hash": manifest.get("history_hash", "not recorded"),
         "versions": sorted(manifest.get("versions", {}).items()),
         "settings": _settings(manifest),
     }
+
+
+def _printed(tables: Iterable[Table], content: Content) -> list[dict[str, Any]]:
+    return [told for table in tables if (told := printed(table, content.measured))]
+
+
+def _causes(content: Content) -> list[tuple[str, str]]:
+    """The legend of the figure by cause: words and colours of those that it shows."""
+    known = set(content.causes["cause"]) if len(content.causes) else set()
+    return [(wording.words(name), colour) for name, colour in CAUSES.items() if name in known]
 
 
 def withheld(content: Content) -> str:
@@ -226,8 +245,25 @@ def _fault(row: Mapping[str, Any], content: Content) -> dict[str, Any]:
         "hop": ", ".join(wording.hop(hop) for hop in str(row["hop"]).split(",")),
         "on": wording.instant(int(row["on_us"]), content.first_day),
         "off": wording.instant(off_us, content.first_day) if off_us >= 0 else "until the end",
-        "seen": seen if seen_us >= 0 else "never",
+        "seen": seen if seen_us >= 0 else "never: the verdict is unknown",
         "unseen": seen_us < 0,
+        **_harm(row, content),
+    }
+
+
+def _harm(row: Mapping[str, Any], content: Content) -> dict[str, str]:
+    """What the fault did to the books, and who noticed when."""
+    if not row.get("incidents"):
+        return {"harm": "none: absorbed", "noticed": ABSENT, "mended": ABSENT}
+    first_us = round(float(row["first_bad_s"]) * 1_000_000)
+    by = wording.words(str(row["detected_by"]))
+    after = wording.duration(float(row["time_to_detect_s"]))
+    mended = wording.duration(float(row["time_to_reconcile_s"]))
+    return {
+        "harm": f"{wording.count(row['incidents'])}, the first ({row['first_bad_kind']}) "
+        f"{wording.instant(first_us, content.first_day)} on {row['first_bad_key']}",
+        "noticed": f"after {after}: {by}" if by else "by nobody",
+        "mended": f"after {mended}" if mended != ABSENT else "not all",
     }
 
 

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from sim.report.content import Content
+from sim.report.palette import CAUSES
 
 POINTS = 144
 LEAST_S = 0.1
+HOUR_US = 3_600_000_000
 
 
 def grid(end_us: int, points: int = POINTS) -> np.ndarray:
@@ -51,6 +53,41 @@ def variance_of(content: Content, pair: str) -> pd.DataFrame:
     values = frame[["dollars", "documents"]]
     changed = (values != values.shift()).any(axis=1)
     return frame[changed | (frame.index == frame.index[-1])].reset_index(drop=True)
+
+
+def causes_of(content: Content, pair: str) -> pd.DataFrame:
+    """One pair's difference by cause over time: `moment`, `cause`, its `rank` in the stack,
+    `dollars`, `documents`, every cause at every moment. Each cell of the grid shows its instant
+    with the largest difference."""
+    own = content.causes[content.causes["pair"] == pair]
+    wide = own.pivot_table(
+        index="t_us", columns="cause", values=["amount_minor", "documents"], aggfunc="sum"
+    ).fillna(0)
+    hours = variance_hours(content)
+    wide = wide.reindex(hours).fillna(0)
+    instants = grid(content.end_us)
+    cell = np.clip(np.searchsorted(instants, hours, side="right") - 1, 0, len(instants) - 1)
+    size = wide.sum(axis=1).to_numpy()
+    order = np.lexsort((-size, cell))
+    first = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    chosen = wide.iloc[np.sort(order[first])]
+    changed = (chosen != chosen.shift()).any(axis=1) | (chosen != chosen.shift(-1)).any(axis=1)
+    chosen = chosen[changed | (chosen.index == chosen.index[-1])]
+    long = chosen.stack("cause", future_stack=True).reset_index()
+    return pd.DataFrame(
+        {
+            "moment": moments(long["t_us"].to_numpy(), content),
+            "cause": long["cause"].astype(str),
+            "rank": [list(CAUSES).index(cause) for cause in long["cause"]],
+            "dollars": (long["amount_minor"] / 100).round(2),
+            "documents": long["documents"].astype("int64"),
+        }
+    )
+
+
+def variance_hours(content: Content) -> np.ndarray:
+    """The instants at which the variance was looked at: each hour, and the end."""
+    return np.append(np.arange(0, content.end_us, HOUR_US), content.end_us).astype(np.int64)
 
 
 def latency_of(content: Content, flow: str) -> pd.DataFrame:

@@ -58,6 +58,8 @@ def _throughout(faults: pd.DataFrame, content: Content) -> pd.Series:
 def _merged(content: Content, gap: float) -> pd.DataFrame:
     """Windows joined where less than `gap` of the run lies between them."""
     faults = _bounded(content)
+    if faults.empty:
+        return pd.DataFrame({"start_us": [], "stop_us": [], "label": []}, dtype="int64")
     faults = faults[~_throughout(faults, content)].sort_values(["on_us", "off_us", "fault"])
     merged: list[tuple[int, int, str]] = []
     for on_us, off_us, fault in faults[["on_us", "off_us", "fault"]].itertuples(index=False):

@@ -107,8 +107,11 @@ def pair(source: str, target: str) -> str:
 
 
 def hop(name: str) -> str:
-    """'erp>integration' becomes 'ERP → integration'; 'world/x' stays."""
-    return " → ".join(system(end) for end in name.split(">"))
+    """'erp>integration' becomes 'ERP → integration', '*' 'anywhere'; 'world/x' stays."""
+    if name == "*":
+        return "anywhere"
+    ends = ("anybody" if end == "*" else system(end) for end in name.split(">"))
+    return " → ".join(ends)
 
 
 def effect(kind: str) -> str:
