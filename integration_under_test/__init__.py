@@ -8,6 +8,7 @@ INTEGRATIONS = {
     "point_to_point": "integration_under_test.point_to_point:PointToPoint",
     "nightly_batch": "integration_under_test.nightly_batch:NightlyBatch",
     "api_led": "integration_under_test.api_led:ApiLed",
+    "modernising": "integration_under_test.modernising:Modernising",
     "template": "integration_under_test.template:Template",
     "retries_without_key": "integration_under_test.faulty.retries_without_key:RetriesWithoutKey",
     "acks_before_commit": "integration_under_test.faulty.acks_before_commit:AcksBeforeCommit",

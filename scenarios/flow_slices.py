@@ -155,6 +155,13 @@ BUILT = FlowSlice(
     {"projects_per_bed_year": 90.0},
     ("erp.project_line", "erp.project_cost"),
 )
+ROLLED_BACK = FlowSlice(
+    TWO_DAYS,
+    ("acquisition", "legacy_erp"),
+    {"acquisition_rollback_share": 1.0, "acquisition_cut_over_day": 1.0},
+    ("erp.site_voucher",),
+)
+"""Bills that the site takes back before they came are in its file of the return alone."""
 SUBSTITUTED = FlowSlice(
     ORDERED.name,
     ("edi_suppliers",),
@@ -186,7 +193,10 @@ SLICES: dict[str, tuple[FlowSlice, ...]] = {
     "P11": (FlowSlice(parties=("replenishment", "warehouse")),),
     "P12": (FlowSlice(TWO_DAYS, ("edi_suppliers",)), SUBSTITUTED),
     "P13": (FlowSlice(CLOSE.name),),
-    "P14": (FlowSlice(TWO_DAYS, ("acquisition", "legacy_erp", "legacy_materials", "clinics")),),
+    "P14": (
+        FlowSlice(TWO_DAYS, ("acquisition", "legacy_erp", "legacy_materials", "clinics")),
+        ROLLED_BACK,
+    ),
     "P15": (FlowSlice(DENIALS.name, PAYERS, {**QUICK, "initial_denial_share": 0.6}),),
     "P16": (FlowSlice(parties=("feeds",)), BOUGHT),
     "P17": (

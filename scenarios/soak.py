@@ -1,8 +1,8 @@
 """C16: a year of ordinary life, in virtual time.
 
 Stands for what only shows after months: tables that grow without bound, retention that deletes too
-early, key stores that forget before a late repeat, daylight saving time in spring and autumn, twelve
-closes, the turn of the contract year. The year begins on 1 July, as many hospitals' does.
+early, key stores that forget before a late repeat, daylight saving time in spring and autumn,
+twelve closes, the turn of the contract year. The year begins on 1 July, as many hospitals' does.
 
 A weak integration slows down month by month, forgets what it has seen, or runs a nightly job twice
 or never when the clocks change. Every checker tells, with storage and latency over time. A small

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 from zlib import crc32
 
 from mock_systems.billing.claims import Claim, ClaimLine, Payer
@@ -178,14 +179,27 @@ def _hcpcs(line: ClaimLine) -> str:
     return _CARE.get(code.revenue_code, _OTHER)
 
 
-def _subscriber(claim: Claim) -> Subscriber:
-    """A pseudonym made of the encounter; the day of birth keeps only a year."""
-    encounter = claim.encounter.encounter_id
+class Pseudonym(NamedTuple):
+    """Who is named in the claims for an encounter."""
+
+    first_name: str
+    member_id: str
+
+
+def pseudonym_of(encounter: str) -> Pseudonym:
+    """Made of the encounter's own pseudonym, and always the same."""
     mixed = crc32(encounter.encode())
+    return Pseudonym(f"P{mixed % 10**9:09d}", f"M{mixed:010d}")
+
+
+def _subscriber(claim: Claim) -> Subscriber:
+    """The day of birth keeps only a year."""
+    encounter = claim.encounter.encounter_id
+    mixed, pseudonym = crc32(encounter.encode()), pseudonym_of(encounter)
     return Subscriber(
         "PSEUDO",
-        f"P{mixed % 10**9:09d}",
-        f"M{mixed:010d}",
+        pseudonym.first_name,
+        pseudonym.member_id,
         _HOME,
         date(1932 + mixed % 70, 1, 1),
         "FM"[mixed % 2],

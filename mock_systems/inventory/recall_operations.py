@@ -41,6 +41,12 @@ class GetRecallRequest(Message):
     recall_id: Code
 
 
+class FindRecallsRequest(Message):
+    """By the manufacturer's or the regulator's number."""
+
+    reference: Annotated[str, StringConstraints(min_length=1)]
+
+
 class SetAsideAnswer(Message):
     """What stands set aside at one location; a lane is written `from>to`."""
 
@@ -75,6 +81,12 @@ class RecallAnswer(Message):
     usages: list[RecalledUsageAnswer]
 
 
+class RecallsAnswer(Message):
+    """In the order in which they were made."""
+
+    recalls: list[RecallAnswer]
+
+
 def recall_lot(system: HasTables, request: RecallRequest, work: Work) -> dict[str, Any]:
     """Sets a lot aside everywhere."""
     tables = system.tables
@@ -85,9 +97,13 @@ def recall_lot(system: HasTables, request: RecallRequest, work: Work) -> dict[st
     recall = Recall(tables.number("RL"), item, lot, request.reference, request.reason, at)
     tables.recalls[recall.recall_id] = recall
     item.recalls[lot] = recall.recall_id
-    work.effect(_effect("inventory.recall", recall))
-    for shelf in _shelves(tables, item):
-        quantity = stock.quarantine(shelf, lot)
+    aside = [(shelf, stock.quarantine(shelf, lot)) for shelf in _shelves(tables, item)]
+    used = [(one.usage_id, one.kept_qty) for one in tables.usages.of_lot(item, lot)]
+    recalled = _effect("inventory.recall", recall)
+    quarantined = sum(quantity for _, quantity in aside)
+    facts = {**recalled.facts, "quarantined": quarantined, "usages": used}
+    work.effect(recalled._replace(facts=facts))
+    for shelf, quantity in aside:
         if quantity:
             work.effect(_set_aside(shelf, recall, quantity, count=1))
     answer = _wire(tables, recall)
@@ -119,6 +135,14 @@ def get_recall(system: HasTables, request: GetRecallRequest, work: Work) -> dict
     return _wire(system.tables, system.tables.recall(request.recall_id))
 
 
+def find_recalls(system: HasTables, request: FindRecallsRequest, work: Work) -> dict[str, Any]:
+    """Finds the recalls under one number."""
+    del work
+    tables = system.tables
+    found = (one for one in tables.recalls.values() if one.reference == request.reference)
+    return {"recalls": [_wire(tables, recall) for recall in found]}
+
+
 def _require_recallable(tables: Tables, item: Item, lot: str) -> None:
     if lot in item.recalls:
         raise Refusal(409, "LOT_RECALLED", f"{item.recalls[lot]} recalls lot {lot!r} already")
@@ -135,8 +159,11 @@ def _shelves(tables: Tables, item: Item) -> Iterator[Shelf]:
 
 
 def _effect(kind: str, recall: Recall) -> Effect:
-    facts = {"item": recall.item.erp_item_number, "lot": recall.lot, "reason": recall.reason}
-    return Effect(kind, recall.recall_id, facts=facts)
+    """Under the number of whoever recalls, which is the same for each of the recall's lots."""
+    item, lot = recall.item.erp_item_number, recall.lot
+    facts = {"item": item, "lot": lot, "reason": recall.reason, "reference": recall.reference}
+    key = f"{recall.reference}/{item}/{lot}" if recall.reference else recall.recall_id
+    return Effect(kind, key, facts=facts)
 
 
 def _set_aside(shelf: Shelf, recall: Recall, quantity: int, count: int) -> Effect:
@@ -222,5 +249,16 @@ DECLARED = (
         handler=get_recall,
         key=("recall_id",),
         summary="Reads a recall with the stock set aside, with the usages of the lot",
+    ),
+    Operation(
+        name="find_recalls",
+        method="GET",
+        path="/recalls",
+        scope="inventory.recalls.read",
+        request=FindRecallsRequest,
+        response=RecallsAnswer,
+        handler=find_recalls,
+        key=("reference",),
+        summary="Finds the recalls under the manufacturer's or the regulator's number",
     ),
 )

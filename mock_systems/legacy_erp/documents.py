@@ -113,6 +113,14 @@ class Summary(NamedTuple):
         return sum(minor for _, minor in self.lines if minor > 0)
 
 
+class PastMonth(NamedTuple):
+    """A site's postings of a month that was over before anybody else wanted to know of them."""
+
+    site: str
+    period: str
+    lines: tuple[tuple[str, int], ...]
+
+
 @dataclass(slots=True)
 class Tables:
     """Everything the legacy ERP remembers."""
@@ -127,6 +135,8 @@ class Tables:
     changes: list[VendorChange] = field(default_factory=list)
     """Made here since the last night."""
     taken_back: list[TakenBack] = field(default_factory=list)
+    history: list[PastMonth] = field(default_factory=list)
+    """In no batch yet; in the balances all along."""
 
     def post(self, voucher: Voucher) -> None:
         """Expense up, payables up."""

@@ -1,12 +1,16 @@
 """The legacy ERP's night (S08): the day's postings summed by site and account, what was forwarded.
 
-Each night is a batch of its own number, also when it has no postings: then it has no journal.
+Each night is a batch of its own number, also when it has no postings: then it has no journal. A
+site's first night brings its history too, a journal for each month; those months are closed
+elsewhere, so they are dated on the night.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+
+from pydantic import Field
 
 from mock_systems.legacy_erp.documents import (
     CASH,
@@ -16,18 +20,22 @@ from mock_systems.legacy_erp.documents import (
     PAYABLES,
     POSTED,
     HasTables,
+    PastMonth,
     Summary,
     Voucher,
 )
 from mock_systems.legacy_erp.voucher_operations import VoucherRow, row
-from mock_systems.legacy_erp.wire import Day, Message
+from mock_systems.legacy_erp.wire import Day, Message, Number
 from mock_systems.service import Effect, Operation, Work
 
 SOURCE = "LEGACYERP"
 
 
 class RunNight(Message):
+    """SITES: those whose postings leave tonight; none named, all."""
+
     day: Day
+    sites: list[Number] = Field(default_factory=list)
 
 
 class SummaryLine(Message):
@@ -62,10 +70,13 @@ def run_night(system: HasTables, request: RunNight, work: Work) -> dict[str, Any
     """Closes the day: nothing is in two batches. What was parked at a cut-over is forwarded too."""
     tables = system.tables
     number = len(tables.batches) + 1
-    vouchers = tables.vouchers.values()
+    named = request.sites or list(tables.sites)
+    vouchers = [voucher for voucher in tables.vouchers.values() if voucher.site in named]
     posted = [v for v in vouchers if v.status in (POSTED, PAID) and not v.batch]
     paid = [v for v in vouchers if v.status == PAID and not v.paid_batch]
-    journals = tuple(
+    past = [month for month in tables.history if month.site in named]
+    tables.history = [month for month in tables.history if month.site not in named]
+    journals = tuple(_of_month(month, request.day) for month in past) + tuple(
         _summary(
             (site, number, request.day),
             [v for v in posted if v.site == site],
@@ -110,6 +121,11 @@ def _summary(of: tuple[str, int, str], posted: list[Voucher], paid: list[Voucher
         sums[CASH] -= voucher.amount_minor
     sums = Counter({account: minor for account, minor in sums.items() if minor})
     return Summary(f"{site}-{batch:06d}", site, day, tuple(sorted(sums.items())))
+
+
+def _of_month(month: PastMonth, day: str) -> Summary:
+    reference = f"{month.site}-{month.period.replace('-', '')}"
+    return Summary(reference, month.site, day, tuple(sorted(month.lines)))
 
 
 def _batch(number: int, journals: tuple[Summary, ...]) -> Effect:

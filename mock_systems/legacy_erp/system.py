@@ -12,7 +12,14 @@ from mock_systems.legacy_erp import (
     vendor_operations,
     voucher_operations,
 )
-from mock_systems.legacy_erp.documents import OpenOrder, Site, Tables, Vendor, Voucher
+from mock_systems.legacy_erp.documents import (
+    OpenOrder,
+    PastMonth,
+    Site,
+    Tables,
+    Vendor,
+    Voucher,
+)
 from mock_systems.service import BookEntry, Operation, Refusal, System
 
 
@@ -38,8 +45,8 @@ class LegacyErp(System):
         self.tables = Tables()
 
     def load(self, kind: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Kinds: sites{code, unit}, accounts{site, number, name}, vendors, vouchers, orders with
-        the fields of their documents. Raises ValueError on a bad row."""
+        """Kinds: sites{code, unit}, accounts{site, number, name}, vendors, vouchers, orders,
+        history with the fields of their documents. Raises ValueError on a bad row."""
         loader = self._loaders().get(kind)
         if loader is None:
             raise ValueError(f"{self.name} loads {', '.join(self._loaders())}; got {kind!r}")
@@ -71,6 +78,7 @@ class LegacyErp(System):
             "vendors": self._load_vendor,
             "vouchers": self._load_voucher,
             "orders": self._load_order,
+            "history": self._load_month,
         }
 
     def _load_site(self, row: Mapping[str, Any]) -> None:
@@ -96,3 +104,12 @@ class LegacyErp(System):
         order = OpenOrder(**row)
         vendor = self.tables.vendors[order.site, order.vendor]
         self.tables.orders[vendor.site, order.number] = order
+
+    def _load_month(self, row: Mapping[str, Any]) -> None:
+        """Posted and paid long ago; the balances hold it."""
+        site = self.tables.sites[row["site"]]
+        lines = tuple((account, minor) for account, minor in row["lines"])
+        self.tables.history.append(PastMonth(site.code, row["period"], lines))
+        for account, minor in lines:
+            key = (site.code, account)
+            self.tables.balances[key] = self.tables.balances.get(key, 0) + minor

@@ -17,6 +17,7 @@ from mock_systems.procurement.dispute import Dispute, InvoiceHold
 from mock_systems.procurement.export import Exports
 from mock_systems.procurement.fulfilment import (
     Acknowledgement,
+    Alternate,
     LineFulfilment,
     ServiceEntry,
     ShipNotice,
@@ -283,6 +284,8 @@ class Documents:
     substitutions: dict[int, Substitution] = field(default_factory=dict)
     substitutions_by_item: dict[str, list[Substitution]] = field(default_factory=dict)
     substitutions_by_order: dict[str, list[Substitution]] = field(default_factory=dict)
+    alternates: list[Alternate] = field(default_factory=list)
+    """In the order of their approval."""
     service_entries: dict[str, ServiceEntry] = field(default_factory=dict)
     disputes: dict[int, Dispute] = field(default_factory=dict)
     disputes_by_reference: dict[str, Dispute] = field(default_factory=dict)

@@ -90,6 +90,18 @@ class Substitution:
     reason: str = ""
 
 
+class Alternate(NamedTuple):
+    """Another supplier's item that a buyer approved for what a line did not bring (P12)."""
+
+    id: str
+    po_number: str
+    line_num: int
+    ordered_item: str
+    alternate_item: str
+    approver: str
+    reason: str
+
+
 class ServiceEntry(NamedTuple):
     """A service entry sheet: work that was accepted against a service line."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mock_systems.procurement import (
     acknowledgement_operations,
+    alternate_operations,
     approval_operations,
     catalogue_operations,
     dispute_operations,
@@ -51,6 +52,7 @@ OPERATIONS: Mapping[str, Operation] = {
         *order_import_operations.OPERATIONS,
         *acknowledgement_operations.OPERATIONS,
         *substitution_operations.OPERATIONS,
+        *alternate_operations.OPERATIONS,
         *ship_notice_operations.OPERATIONS,
         *service_entry_operations.OPERATIONS,
         *receipt_operations.OPERATIONS,

@@ -19,7 +19,7 @@ from mock_systems.procurement.documents import (
     ShipTo,
     Supplier,
 )
-from mock_systems.procurement.fulfilment import ShipNotice, Substitution
+from mock_systems.procurement.fulfilment import Alternate, ShipNotice, Substitution
 from mock_systems.procurement.lookup_values import LookupValue
 from mock_systems.procurement.onboarding import SupplierRequest
 from mock_systems.procurement.order_revision import version_lines
@@ -55,6 +55,9 @@ class ProcurementBooks:
         for found in self.documents.substitutions.values():
             if found.status == "approved":
                 yield self.documents.orders[found.po_number], found
+
+    def alternates(self) -> Iterable[Alternate]:
+        return self.documents.alternates
 
     def ship_notices(self) -> Collection[ShipNotice]:
         return self.documents.ship_notices.values()

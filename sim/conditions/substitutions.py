@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from mock_systems.procurement.fulfilment import Substitution
 from sim.conditions.books import Books
 from sim.conditions.comparison import compare
 from sim.conditions.condition import Unequal, Unequals, condition
@@ -52,7 +51,7 @@ def substitutes_are_ordered(books: Books) -> Unequals:
 @condition("K97", "The store knows every approved substitute, no other", "P12")
 def substitutes_are_stocked(books: Books) -> Unequals:
     numbers = {item.item_id: item.erp_item_number for item in books.inventory.items()}
-    expected = {(s.ordered_item, s.substitute_item): "known" for s in _approved(books)}
+    expected = dict.fromkeys(_approved(books), "known")
     found = {
         (numbers[one.item_id], numbers[one.substitute_item_id]): "known"
         for one in books.inventory.cross_references()
@@ -64,9 +63,9 @@ def substitutes_are_stocked(books: Books) -> Unequals:
 def substitutes_are_charged(books: Books) -> Unequals:
     codes = {item.erp_number: item.charge_code for item in books.group.items}
     expected = {
-        (codes[s.ordered_item], codes[s.substitute_item]): "known"
-        for s in _approved(books)
-        if codes.get(s.ordered_item) and codes.get(s.substitute_item)
+        (codes[ordered], codes[substitute]): "known"
+        for ordered, substitute in _approved(books)
+        if codes.get(ordered) and codes.get(substitute)
     }
     found = {
         (one.charge_code, one.substitute_charge_code): "known"
@@ -75,5 +74,9 @@ def substitutes_are_charged(books: Books) -> Unequals:
     return compare(expected, found, "cross-reference")
 
 
-def _approved(books: Books) -> Iterator[Substitution]:
-    return (found for _, found in books.procurement.substitutions())
+def _approved(books: Books) -> Iterator[tuple[str, str]]:
+    """Ordered item with its substitute, of the same supplier or from elsewhere."""
+    for _, found in books.procurement.substitutions():
+        yield found.ordered_item, found.substitute_item
+    for alternate in books.procurement.alternates():
+        yield alternate.ordered_item, alternate.alternate_item

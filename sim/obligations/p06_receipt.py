@@ -3,12 +3,16 @@
 The accrual is valued at the order's price in the order's unit; the quantity in S01 is in eaches.
 Where receipts begin in S01, the dock's booking is the accrual, and owed is the lot on the shelf
 beside the rest; what S04 was only told of owes nothing again.
+
+A lot that its maker recalls leaves the shelves that it was received on: the notice owes one recall
+in S04, which sets the lot aside everywhere, an answer to the sender of the notice, and to the
+safety office every usage of the lot.
 """
 
 from collections.abc import Iterable
 
 from mock_systems.service import Effect
-from sim.obligations.flow import MINUTE_S, Duty, Flow, Owed, Register
+from sim.obligations.flow import HOUR_S, MINUTE_S, Duty, Flow, Owed, Register
 from sim.obligations.known import Known, OrderLine
 from sim.obligations.rounding import divide_half_up
 
@@ -54,6 +58,30 @@ def _on_shelf(effect: Effect, known: Known) -> Iterable[Owed]:
     return (Owed(effect.key, quantity=eaches, uom="EA", period=effect.period),)
 
 
+def _recall(effect: Effect, known: Known) -> Iterable[Owed]:
+    return (Owed(effect.key),) if effect.facts["held"] else ()
+
+
+def _nothing_held(effect: Effect, known: Known) -> Iterable[Owed]:
+    """The sender also wants to hear of a lot that the group never had."""
+    return () if effect.facts["held"] else (Owed(effect.key, uom="EA"),)
+
+
+def _answer(effect: Effect, known: Known) -> Iterable[Owed]:
+    """How much was set aside; a lot that people recall on their own is nobody else's business."""
+    if not effect.facts["reference"]:
+        return ()
+    return (Owed(effect.key, quantity=int(effect.facts["quarantined"]), uom="EA"),)
+
+
+def _patients(effect: Effect, known: Known) -> Iterable[Owed]:
+    if not effect.facts["reference"]:
+        return
+    for usage, quantity in effect.facts["usages"]:
+        if quantity:
+            yield Owed(f"{effect.key}/{usage}", quantity=int(quantity), uom="EA")
+
+
 def _eaches(line: OrderLine, effect: Effect, known: Known) -> int:
     return 1 if line.uom == "EA" else known.truth.item(effect.facts["item"]).factor
 
@@ -64,12 +92,13 @@ FLOW = Flow(
     Register(
         owner="supply chain desk",
         system_of_record="S04",
-        documents=("receipt line with lot",),
-        pattern=("event",),
+        documents=("receipt line with lot", "recall notice", "recall response"),
+        pattern=("event", "file"),
         criticality="high",
         compliance="financial control (accrual), device traceability (lot)",
         fallback="receipts are held by the sender and posted with their own date",
-        consequence="invoices held for want of a receipt, liabilities missing at month end",
+        consequence="invoices held for want of a receipt, liabilities missing at month end, "
+        "recalled implants used on patients",
     ),
     (
         Duty("inventory.receipt_line", "erp.accrual", 60 * MINUTE_S, _accrual),
@@ -78,5 +107,9 @@ FLOW = Flow(
         Duty("erp.receipt", "inventory.receipt_line", 60 * MINUTE_S, _on_shelf),
         Duty("erp.receipt", "procurement.order_receipt", 60 * MINUTE_S, _order_receipt),
         Duty("erp.receipt", "billing.lot_eligible", 60 * MINUTE_S, _lot),
+        Duty("recalls.notice", "inventory.recall", 60 * MINUTE_S, _recall),
+        Duty("recalls.notice", "recalls.response", 24 * HOUR_S, _nothing_held),
+        Duty("inventory.recall", "recalls.response", 24 * HOUR_S, _answer),
+        Duty("inventory.recall", "safety.affected_usage", 4 * HOUR_S, _patients),
     ),
 )

@@ -4,6 +4,7 @@ The ERP's order commits the group to the substitute at its price; S04 knows that
 the ordered item; S05 under which code it is charged, if it is charged at all. All arise from an
 approved substitution, which only a supplier's offer (855 with IS) can bring about. What is ordered
 elsewhere is an order like any other (P04); the line that it replaces must no longer be committed.
+An alternate from elsewhere that was approved because of a shortage is known like a substitute.
 """
 
 from collections.abc import Iterable
@@ -64,5 +65,7 @@ FLOW = Flow(
         Duty("suppliers.line_released", "erp.order_change", 60 * MINUTE_S, _released, "latest"),
         Duty("procurement.substitution", "inventory.cross_reference", 60 * MINUTE_S, _stock),
         Duty("procurement.substitution", "billing.cross_reference", 60 * MINUTE_S, _charge),
+        Duty("procurement.alternate", "inventory.cross_reference", 60 * MINUTE_S, _stock),
+        Duty("procurement.alternate", "billing.cross_reference", 60 * MINUTE_S, _charge),
     ),
 )

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+DAY_S = 86_400.0
+
 
 @dataclass(frozen=True, slots=True)
 class LocalVendor:
@@ -71,8 +73,17 @@ class OpenOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PastMonth:
+    """What a site posted in a month before the start: (account, cents, debit positive)."""
+
+    period: str
+    lines: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AcquiredSite:
-    """`facility` is the hospital that runs it; `store` its number in legacy materials."""
+    """`facility` is the hospital that runs it; `store` its number in legacy materials; `wave_day`
+    the day of the run on which it joins, 1 for the first."""
 
     code: str
     name: str
@@ -83,6 +94,13 @@ class AcquiredSite:
     accounts: tuple[LocalAccount, ...]
     vouchers: tuple[OpenVoucher, ...]
     orders: tuple[OpenOrder, ...]
+    wave_day: int = 1
+    history: tuple[PastMonth, ...] = ()
+
+    @property
+    def wave_s(self) -> float:
+        """Seconds after the start of the run at which its day of joining begins."""
+        return (self.wave_day - 1) * DAY_S
 
     @property
     def expenses(self) -> tuple[LocalAccount, ...]:

@@ -206,7 +206,7 @@ def build_enterprise(
         ),
         supplier_records=records,
         acquired=build_acquired(
-            streams, facilities, (suppliers, records, items), calendar.first_day
+            streams, parameters, facilities, (suppliers, records, items), calendar.first_day
         ),
         obsolete_items=obsolete_items(streams, parameters, items),
         services=build_services(

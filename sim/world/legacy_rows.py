@@ -66,6 +66,13 @@ def vouchers(e: Enterprise) -> Rows:
             }
 
 
+def history(e: Enterprise) -> Rows:
+    for site in e.acquired:
+        for month in site.history:
+            lines = [list(line) for line in month.lines]
+            yield {"site": site.code, "period": month.period, "lines": lines}
+
+
 def orders(e: Enterprise) -> Rows:
     for site in e.acquired:
         for order in site.orders:

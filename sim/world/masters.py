@@ -298,6 +298,7 @@ _TABLES: Mapping[str, Mapping[str, Callable[[Enterprise], Rows]]] = {
         "vendors": legacy_rows.vendors,
         "vouchers": legacy_rows.vouchers,
         "orders": legacy_rows.orders,
+        "history": legacy_rows.history,
     },
     "analytics": {"members": analytics_rows.members},
     "warehouse": {"items": warehouse_rows.items, "ship_tos": warehouse_rows.ship_tos},

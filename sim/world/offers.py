@@ -137,6 +137,25 @@ class Hold:
         return f"{self.supplier}/{self.number}"
 
 
+@dataclass(frozen=True, slots=True)
+class RecalledLot:
+    """One lot of an item; `held` says that the group has had it."""
+
+    item: str
+    lot: str
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotRecall:
+    """A manufacturer recalls lots; `grade` is the regulator's class, 1 the gravest."""
+
+    reference: str
+    grade: int
+    reason: str
+    lots: tuple[RecalledLot, ...]
+
+
 @dataclass(frozen=True)
 class Offers:
     """Everything that can be taken over.
@@ -150,7 +169,7 @@ class Offers:
     `holds` are invoices that a clerk is about to release, taken by who disputes them instead;
     `amendments` are contract numbers that the contracts desk is about to reprice;
     `stays` are taken by whoever documents discharge and coding; `deposits` by the bank,
-    `decisions` by the billing office.
+    `decisions` by the billing office; `recalls` by the service that sends manufacturers' notices.
     """
 
     arrivals: Offer[Arrival] = field(default_factory=Offer)
@@ -167,3 +186,4 @@ class Offers:
     deposits: Offer[Deposit] = field(default_factory=Offer)
     holds: Offer[Hold] = field(default_factory=Offer)
     decisions: Offer[Decision] = field(default_factory=Offer)
+    recalls: Offer[LotRecall] = field(default_factory=Offer)

@@ -14,7 +14,8 @@ from sim.world.wire import unit_code
 class OrderedLine:
     """A line in purchase units (EA, BX, CS), its price in cents for one of them.
 
-    `instead_of` is the item that was ordered where another one comes.
+    `instead_of` is the item that was ordered where another one comes; `awaited` marks the rest of
+    a line of which only a part was allotted.
     """
 
     line: int
@@ -23,6 +24,7 @@ class OrderedLine:
     uom: str
     price_minor: int
     instead_of: str = ""
+    awaited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

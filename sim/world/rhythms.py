@@ -26,6 +26,8 @@ class Rhythm:
     zone: str
     profile: HourProfile
     per_day: float
+    from_s: float = 0.0
+    """Seconds after the start of the run before which nothing happens there."""
 
 
 def repeat(
@@ -33,14 +35,14 @@ def repeat(
 ) -> Generator[simpy.Event, None, None]:
     """Calls `act(n)` for n = 0, 1, 2, ... at the rhythm's instants until demand stops.
 
-    The first gap counts from the start of the run, however long the integration took to start:
+    The first gap counts from the start of the rhythm, however long the integration took to start:
     every integration meets the same instants.
     """
     if rhythm.per_day <= 0:
         return
     mean_h = 24.0 / rhythm.per_day
     n = 0
-    t_s = 0.0
+    t_s = rhythm.from_s
     while True:
         amount_h = site.streams.exponential(mean_h, rhythm.purpose, rhythm.entity, "gap", n)
         start_h = site.calendar.hour_of_week(t_s, rhythm.zone)
@@ -50,5 +52,12 @@ def repeat(
         yield agenda.until(t_s)
         if not agenda.demand_open(agenda.now_s):
             return
-        act(n)
+        if _kept(site, rhythm, n):
+            act(n)
         n += 1
+
+
+def _kept(site: Site, rhythm: Rhythm, n: int) -> bool:
+    """Whether thinned demand still has this one: what a smaller share keeps, a larger one does."""
+    share = site.parameters["demand_share"]
+    return share >= 1.0 or site.streams.uniform("kept", rhythm.purpose, rhythm.entity, n) < share

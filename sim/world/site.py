@@ -14,6 +14,7 @@ from sim.world.desk import Desk, DeskRefused
 from sim.world.enterprise import Enterprise
 from sim.world.offers import Offers
 from sim.world.origins import USUAL, Origins
+from sim.world.supply import Supply
 
 
 class WorldClock(Protocol):
@@ -48,6 +49,8 @@ class Site:
     offers: Offers = field(default_factory=Offers)
     """Where those who take part in a run step in for what an actor would do at a screen."""
     origins: Origins = USUAL
+    supply: Supply = field(default_factory=Supply)
+    """What suppliers can still deliver; all of it unless a scenario restricts some."""
 
     def try_do(
         self, system: str, operation: str, body: dict[str, Any], actor: str

@@ -21,6 +21,7 @@ from sim.world.actors.closing import Closing
 from sim.world.actors.contracts_desk import ContractsDesk
 from sim.world.actors.docks import Docks
 from sim.world.actors.payables import Payables
+from sim.world.actors.period_opening import PeriodOpening
 from sim.world.actors.portal import Portal
 from sim.world.actors.registration import Registration
 from sim.world.actors.requesters import Assortment, Requester
@@ -139,6 +140,7 @@ class World:
         agenda.env.process(accountants.run())
         agenda.env.process(self._payables.run())
         SupplierDesk(site, agenda).start(office)
+        PeriodOpening(site, agenda).start()
         self.contracts_desk.start(office)
         for period in self.closes:
             closing = Closing(site, agenda, period, accountants.period_closed)

@@ -211,6 +211,17 @@ class IgnoresThePack(AcquisitionCourier):
         return 1
 
 
+class TakesItForTheGroups(AcquisitionCourier):
+    """A vendor's number that the group has, too, must be the group's."""
+
+    async def call(
+        self, system: str, operation: str, body: dict[str, Any], look: Look | None = None
+    ) -> None:
+        if operation == "register_supplier_alias" and body["SiteVendor"] in self.numbers.values():
+            body = {**body, "SupplierNumber": body["SiteVendor"]}
+        await super().call(system, operation, body, look)
+
+
 class ForgetsTheRollBack(AcquisitionCourier):
     """Keeps what a site has taken back."""
 

@@ -84,8 +84,9 @@ class Docks:
             "uom": line.uom,
         }
         if item.stocked:
-            booked["lot"] = lot_of(shipment, line)
-            expiry = expiry_of(self._site.streams, shipment, line)
+            production_d = self._site.parameters["production_lot_d"]
+            booked["lot"] = lot_of(shipment, line, production_d)
+            expiry = expiry_of(self._site.streams, shipment, line, production_d)
             booked["expiry"] = compact_date(expiry)
         return booked
 

@@ -56,7 +56,8 @@ class ErpDocks:
             "DeliverTo": order.department.location,
         }
         if self._site.enterprise.item(line.item).stocked:
-            body["LotNumber"] = lot_of(shipment, line)
-            expiry = expiry_of(self._site.streams, shipment, line)
+            production_d = self._site.parameters["production_lot_d"]
+            body["LotNumber"] = lot_of(shipment, line, production_d)
+            expiry = expiry_of(self._site.streams, shipment, line, production_d)
             body["LotExpirationDate"] = expiry.isoformat()
         return body

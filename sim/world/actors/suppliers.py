@@ -1,7 +1,8 @@
 """Suppliers or distributors who ship what is ordered, then invoice it (S09).
 
 They read an order as soon as it is issued. A line may be back-ordered or come in two parts; what
-ships together on a day is one delivery with one invoice, some of them sent on shipment.
+ships together on a day is one delivery with one invoice, some of them sent on shipment. Of an item
+on allocation a line's share ships at once, the rest when there is supply again.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sim.world.business_days import is_business_day
 from sim.world.calendar import HOUR_S, next_business_day
 from sim.world.orders import Order, OrderedLine, Shipment, read_lines
 from sim.world.site import Site
+from sim.world.supply import Allotment, allot
 
 _BACK_ORDER_SIGMA = 1.0
 _REST_WITHIN_D = 5
@@ -59,7 +61,17 @@ class Suppliers:
             self._site.offers.departures(packed)
 
     def _arrive(self, shipment: Shipment) -> None:
-        self._docks.receive(self._site.offers.packing(shipment))
+        packed = self._site.offers.packing(shipment)
+        self._docks.receive(packed)
+        self._note_backlog(packed, "backlog_arrived", packed.lines)
+        self._note_backlog(packed, "backlog_cancelled", packed.never)
+
+    def _note_backlog(self, packed: Shipment, f: str, lines: tuple[OrderedLine, ...]) -> None:
+        for line in lines:
+            if line.awaited:
+                key = f"{packed.order.number}/{line.line}"
+                told = f"{line.item}: {line.quantity} {line.uom}"
+                self._site.note(f, f"supplier/{packed.order.supplier}", key, told)
 
     def _zone(self, order: Order) -> str:
         return self._site.enterprise.facility(order.department.facility).time_zone
@@ -103,6 +115,9 @@ class Suppliers:
         """The line, or its two parts, each with the days it comes later than the order."""
         streams, parameters = self._site.streams, self._site.parameters
         address = (order.supplier, order.reference, line.line)
+        allotted = allot(self._site, line, address, self._agenda.now_s)
+        if allotted is not None:
+            return self._allotted(order, line, allotted)
         if streams.bernoulli(parameters["back_order_share"], "order.back_order", *address):
             median = log(parameters["back_order_median_d"])
             late_d = streams.lognormal(median, _BACK_ORDER_SIGMA, "order.back_order_d", *address)
@@ -118,6 +133,20 @@ class Suppliers:
                     (replace(line, quantity=rest), later_d),
                 ]
         return [(line, 0.0)]
+
+    def _allotted(
+        self, order: Order, line: OrderedLine, allotted: Allotment
+    ) -> list[tuple[OrderedLine, float]]:
+        rest = replace(line, quantity=line.quantity - allotted.now, awaited=True)
+        self._site.note(
+            "expedited" if allotted.expedited else "back_ordered",
+            f"supplier/{order.supplier}",
+            f"{order.number}/{line.line}",
+            f"{line.item}: {rest.quantity} of {line.quantity} {line.uom}"
+            f" after {allotted.later_d:.1f} days",
+        )
+        parts = [(replace(line, quantity=allotted.now), 0.0)] if allotted.now else []
+        return [*parts, (rest, allotted.later_d)]
 
     def _arrives_s(self, shipment: Shipment, zone: str) -> float:
         order = shipment.order

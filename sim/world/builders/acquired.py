@@ -1,13 +1,15 @@
 """The acquired sites (S07, S08, P14): masters with colliding keys, what stood open at the start.
 
 What makes an onboarding hard is drawn in on purpose: firms that the group knows under another
-spelling, one firm twice in one site, one new firm in both sites, a stranger of the same name,
-packs of another size. All shares are assumptions.
+spelling, one firm twice in one site, one new firm in all sites, a stranger of the same name,
+packs of another size, and in some runs numbers that the group has for something else (see
+`group_numbers`). All shares are assumptions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from faker import Faker
@@ -20,14 +22,18 @@ from sim.world.acquired import (
     LocalVendor,
     OpenOrder,
     OpenVoucher,
+    PastMonth,
 )
+from sim.world.builders.group_numbers import Numbering
 from sim.world.builders.records import normalised_tax_id, respelled_name, respelled_tax_id
 from sim.world.builders.suppliers import TERMS
+from sim.world.calibration import Parameters
 from sim.world.entities import Facility, Item, Supplier, SupplierRecord
 from sim.world.identifiers import employer_number
 
-SITES = (("CLINIC1", "CL1"), ("CLINIC2", "CL2"))
-"""(site, its store in the legacy materials system); the sites are the clinics of S06."""
+FIRST_SITE = "CLINIC1"
+WAVE_SITES = 2
+"""So many join at once, one with each of the foreign billing applications (S06)."""
 KNOWN_FIRMS = 7
 OWN_FIRMS = 3
 SHARED_FIRMS = 2
@@ -50,6 +56,8 @@ CHART = (
 """The first site's chart; the second gives the expense numbers other meanings."""
 BALANCES = 3
 """The accounts before the expenses."""
+GROUP_EXPENSES = ("5110", "6100", "6200", "6500")
+"""Accounts of the group's chart whose numbers a site may have for another expense."""
 _FIRST_VENDOR = 1001
 _FIRST_ITEM = 100_001
 _FIRST_FIRM = 300_000
@@ -57,39 +65,53 @@ _FIRST_FIRM = 300_000
 
 def build_acquired(
     streams: Streams,
+    parameters: Parameters,
     facilities: Sequence[Facility],
     masters: tuple[Sequence[Supplier], Sequence[SupplierRecord], Sequence[Item]],
     first_day: date,
 ) -> tuple[AcquiredSite, ...]:
-    """Both sites; the first belongs to the group's first hospital, the second to its last."""
+    """Sites by turns of the group's first hospitals and of its last ones."""
     suppliers, records, items = masters
     doubled = {record.doubles for record in records}
     known = [supplier for supplier in suppliers if supplier.erp_number not in doubled]
-    hosts = (facilities[0], facilities[-1])
+    share = parameters["acquired_group_numbers_share"]
     sites = []
-    for place, ((code, store), host) in enumerate(zip(SITES, hosts, strict=True)):
-        vendors = _vendors(streams, code, place, known)
-        accounts = _accounts(place)
+    for place in range(round(parameters["acquired_sites"])):
+        code, wave = f"CLINIC{place + 1}", place // WAVE_SITES
+        numbering = Numbering(streams, code, share)
+        vendors = _vendors(numbering, place, known)
+        accounts = _accounts(numbering, place)
         sites.append(
             AcquiredSite(
                 code=code,
                 name=f"Family Clinic {place + 1}",
-                facility=host.code,
-                store=store,
+                facility=_host(facilities, place).code,
+                store=f"CL{place + 1}",
                 vendors=vendors,
-                items=_items(streams, code, items),
+                items=_items(numbering, items),
                 accounts=accounts,
                 vouchers=_open_vouchers(streams, code, vendors, first_day),
                 orders=_open_orders(streams, code, vendors),
+                wave_day=1 + wave * round(parameters["acquisition_wave_d"]),
+                history=_history(
+                    numbering, accounts, first_day, round(parameters["legacy_history_months"])
+                ),
             )
         )
     return tuple(sites)
 
 
+def _host(facilities: Sequence[Facility], place: int) -> Facility:
+    """The first hospital, the last, the second, the last but one, and so on."""
+    turn = place // 2 % len(facilities)
+    return facilities[-1 - turn] if place % 2 else facilities[turn]
+
+
 def _vendors(
-    streams: Streams, code: str, place: int, known: Sequence[Supplier]
+    numbering: Numbering, place: int, known: Sequence[Supplier]
 ) -> tuple[LocalVendor, ...]:
     """Known firms respelled, one of them twice, new firms, a stranger with a known firm's name."""
+    streams, code = numbering.streams, numbering.site
     ranked = sorted(known, key=lambda s: streams.bits("acquired.vendor", code, s.erp_number))
     firms = ranked[:KNOWN_FIRMS]
     drafts = [_known_firm(streams, code, n, firm) for n, firm in enumerate((*firms, firms[0]))]
@@ -101,8 +123,10 @@ def _vendors(
     namesake = ranked[KNOWN_FIRMS].name if len(ranked) > KNOWN_FIRMS else firms[-1].name
     drafts.append(_new_firm(streams, code, namesake, _FIRST_FIRM + 100 * (place + 1) + 50))
     order = sorted(range(len(drafts)), key=lambda n: streams.bits("acquired.order", code, n))
+    own = [(f"V{n}", drafts[at][-1]) for n, at in enumerate(order, start=_FIRST_VENDOR)]
+    numbers = numbering.of("vendor", own, [supplier.erp_number for supplier in known])
     return tuple(
-        LocalVendor(f"V{number}", *drafts[n]) for number, n in enumerate(order, start=_FIRST_VENDOR)
+        LocalVendor(number, *drafts[at]) for number, at in zip(numbers, order, strict=True)
     )
 
 
@@ -119,30 +143,34 @@ def _new_firm(
     streams: Streams, code: str, name: str, number: int
 ) -> tuple[str, str, str, str, str]:
     tax_id = employer_number(number)
-    typed = tax_id if code == SITES[0][0] else tax_id.replace("-", "")
+    typed = tax_id if code == FIRST_SITE else tax_id.replace("-", "")
     terms = streams.choice(TERMS, "acquired.terms", number)
     return name, typed, terms, normalised_tax_id(tax_id), ""
 
 
-def _accounts(place: int) -> tuple[LocalAccount, ...]:
-    """The expense numbers of the second site are those of the first, one further on."""
+def _accounts(numbering: Numbering, place: int) -> tuple[LocalAccount, ...]:
+    """The expense numbers of each further site are those of the first, one further on."""
     expenses = CHART[BALANCES:]
-    turned = expenses[place:] + expenses[:place]
+    turn = place % len(expenses)
+    turned = expenses[turn:] + expenses[:turn]
+    own = [(row[0], meant[2]) for row, meant in zip(expenses, turned, strict=True)]
+    numbers = numbering.of("account", own, GROUP_EXPENSES)
     rows = [
         *CHART[:BALANCES],
-        *((own[0], meant[1], meant[2]) for own, meant in zip(expenses, turned, strict=True)),
+        *((number, meant[1], meant[2]) for number, meant in zip(numbers, turned, strict=True)),
     ]
     return tuple(LocalAccount(*row) for row in rows)
 
 
-def _items(streams: Streams, code: str, items: Sequence[Item]) -> tuple[LocalItem, ...]:
+def _items(numbering: Numbering, items: Sequence[Item]) -> tuple[LocalItem, ...]:
     """Stocked items of the group under local numbers, in packs of the site's own."""
+    streams, code = numbering.streams, numbering.site
     stocked = [item for item in items if item.stocked and not item.implant]
     stocked.sort(key=lambda item: streams.bits("acquired.item", code, item.erp_number))
-    return tuple(
-        _item(streams, code, number, item)
-        for number, item in enumerate(stocked[:ITEMS], start=_FIRST_ITEM)
-    )
+    drafts = [_item(streams, code, n, item) for n, item in enumerate(stocked[:ITEMS], _FIRST_ITEM)]
+    own = [(draft.number, draft.item) for draft in drafts]
+    numbers = numbering.of("item", own, [item.erp_number for item in stocked])
+    return tuple(replace(one, number=new) for one, new in zip(drafts, numbers, strict=True))
 
 
 def _item(streams: Streams, code: str, number: int, item: Item) -> LocalItem:
@@ -158,6 +186,30 @@ def _item(streams: Streams, code: str, number: int, item: Item) -> LocalItem:
         item=item.erp_number,
         opening_units=streams.integer(20, 60, "acquired.stock", code, number),
     )
+
+
+def _history(
+    numbering: Numbering, accounts: Sequence[LocalAccount], first_day: date, months: int
+) -> tuple[PastMonth, ...]:
+    """The months before the start, the oldest first; what they cost was paid in cash."""
+    expenses = [account.number for account in accounts[BALANCES:]]
+    periods = reversed([_months_before(first_day, n) for n in range(1, months + 1)])
+    return tuple(PastMonth(p, tuple(_postings(numbering, expenses, p))) for p in periods)
+
+
+def _postings(
+    numbering: Numbering, expenses: Sequence[str], period: str
+) -> Iterable[tuple[str, int]]:
+    address = ("acquired.history", numbering.site, period)
+    costs = [(one, numbering.streams.integer(50_000, 900_000, *address, one)) for one in expenses]
+    yield (CASH, -sum(minor for _, minor in costs))
+    yield from costs
+
+
+def _months_before(day: date, n: int) -> str:
+    """YYYY-MM."""
+    years, month = divmod(day.year * 12 + day.month - 1 - n, 12)
+    return f"{years:04d}-{month + 1:02d}"
 
 
 def _open_vouchers(

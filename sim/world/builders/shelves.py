@@ -83,6 +83,10 @@ def _shelf(
     par = reorder + max(item.factor, ceil(place.daily_use * cycle_d))
     location = place.department.location
     on_hand = _on_hand(streams, place, stockroom, (reorder, par))
+    label = (f"LT{number:06d}", (location, item.erp_number))
+    if stockroom.parameters["production_lot_d"] > 0:
+        # The manufacturer's lots: the same on every shelf of the item.
+        label = (f"B{item.erp_number[-6:]}-", ("group", item.erp_number))
     return Shelf(
         facility=place.department.facility,
         location=location,
@@ -90,7 +94,7 @@ def _shelf(
         daily_use=place.daily_use,
         par_qty=par,
         reorder_qty=reorder,
-        lots=_lots(streams, (location, item.erp_number), (number, on_hand), stockroom.first_day),
+        lots=_lots(streams, label, on_hand, stockroom.first_day),
     )
 
 
@@ -112,14 +116,14 @@ def _reorder_qty(place: Place, item: Item, stockroom: Stockroom) -> int:
 
 
 def _lots(
-    streams: Streams, shelf: tuple[str, str], numbered: tuple[int, int], first_day: date
+    streams: Streams, label: tuple[str, tuple[str, str]], on_hand: int, first_day: date
 ) -> tuple[tuple[str, date, int], ...]:
-    number, on_hand = numbered
-    sooner_d = streams.integer(90, 300, "stock.expiry", *shelf, 0)
-    later_d = sooner_d + streams.integer(60, 400, "stock.expiry", *shelf, 1)
+    name, address = label
+    sooner_d = streams.integer(90, 300, "stock.expiry", *address, 0)
+    later_d = sooner_d + streams.integer(60, 400, "stock.expiry", *address, 1)
     older = on_hand // 3
     lots = [
-        (f"LT{number:06d}A", first_day + timedelta(days=sooner_d), older),
-        (f"LT{number:06d}B", first_day + timedelta(days=later_d), on_hand - older),
+        (f"{name}A", first_day + timedelta(days=sooner_d), older),
+        (f"{name}B", first_day + timedelta(days=later_d), on_hand - older),
     ]
     return tuple(lot for lot in lots if lot[2] > 0)

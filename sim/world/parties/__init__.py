@@ -23,6 +23,7 @@ PARTIES: dict[str, str] = {
     "payers": "sim.world.parties.payers.payers:Payers",
     "planning": "sim.world.parties.planning.planning:Planning",
     "portal": "sim.world.parties.portal.portal:Portal",
+    "recalls": "sim.world.parties.recalls.recalls:Recalls",
     "replenishment": "sim.world.parties.replenishment.replenishment:Replenishment",
     "service_desk": "sim.world.parties.service_desk.desk:ServiceDesk",
     "supplier_risk": "sim.world.parties.supplier_risk.supplier_risk:SupplierRisk",

@@ -20,6 +20,8 @@ DOUBLED, SWOLLEN, INVENTED = "US-00000004", "US-00000006", "US-09999999"
 TWICE_ACCRUED = "RC-00000002"
 PLANTED = {DOUBLED, SWOLLEN, INVENTED, TWICE_ACCRUED}
 SWOLLEN_BY, CLAIMED = 7, 3
+UNPOSTED, POSTED_TWICE = "20260417/", "20260418/"
+"""Days of billing's summaries."""
 
 
 class Forger:
@@ -34,6 +36,11 @@ class Forger:
             body = {**body, "LineCount": body["LineCount"] + CLAIMED}
         if operation == "create_receipt" and body["ReceiptNumber"] == TWICE_ACCRUED:
             await self._client.call(operation, body, **headers)
+        if operation == "post_receivable" and body["EntryType"] == "CHARGE":
+            if body["Reference"].startswith(UNPOSTED):
+                return {}
+            if body["Reference"].startswith(POSTED_TWICE):
+                await self._client.call(operation, body, **headers)
         if operation != "post_cost":
             return await self._client.call(operation, body, **headers)
         return await self._post(body, **headers)
@@ -58,8 +65,8 @@ class Forged(Reference):
 
 
 @lru_cache(maxsize=2)
-def forged(scenario: str, days: int) -> Judged:
-    request = RunRequest(scenario, "reference", scale=0.005, parties=("analytics",))
+def forged(scenario: str, days: int, *parties: str) -> Judged:
+    request = RunRequest(scenario, "reference", scale=0.005, parties=("analytics", *parties))
     spec = build_spec(request)
     return run(replace(spec, scenario=replace(spec.scenario, days=days)), Forged(), None)
 
@@ -93,17 +100,28 @@ def test_nothing_else_is_opened() -> None:
 
 
 def test_totals_that_are_not_posted_are_opened_for_each_hospital_at_the_close() -> None:
-    found = forged("month_end", 35)
-    items = found.history.items
-    told = items[items["business_key"].astype(str).str.startswith("2026-04/")]
+    items = forged("month_end", 35, "billing_office").history.items
+    of_period = items[items["business_key"].astype(str).str.startswith("2026-04/")]
+    told = of_period[of_period["reason"].str.contains("usages with")]
     assert sorted(told["business_key"]) == ["2026-04/BU100", "2026-04/BU200"]
     assert set(told["owner"]) == {"close desk"}
     assert all(f"{CLAIMED} in no day's cut" in reason for reason in told["reason"])
 
 
+def test_charges_that_are_not_posted_are_opened_with_the_days_whose_summaries_are_wrong() -> None:
+    items = forged("month_end", 35, "billing_office").history.items
+    told = items[items["reason"].astype(str).str.contains("submitted charges")]
+    assert sorted(told["business_key"]) == ["2026-04/BU100", "2026-04/BU200"]
+    assert set(told["owner"]) == {"close desk"}
+    causes = (
+        "(the summary of 2026-04-17 is not posted, the summary of 2026-04-18 is posted 2 times)"
+    )
+    assert all(str(reason).endswith(causes) for reason in told["reason"])
+
+
 @pytest.mark.parametrize("faults", ["none", "rough_month"])
 def test_a_month_whose_books_agree_opens_nothing(faults: str) -> None:
-    found = judged(("analytics",), "month_end", 0.005, faults, days=35)
+    found = judged(("analytics", "billing_office"), "month_end", 0.005, faults, days=35)
     items = found.history.items
     assert found.verdict.outcome != "fail", outcomes(found)
     assert not (items["flow"] == "P13").any()

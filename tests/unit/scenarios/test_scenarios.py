@@ -7,11 +7,18 @@ from datetime import date
 import pytest
 
 from scenarios import SCENARIOS
+from scenarios.modernisation import WAVES
 from sim.experiment.scenario import Scenario
 from sim.obligations import FLOWS
 from sim.plugins import find
-from sim.world.business_days import close_day
+from sim.world.builders.acquired import WAVE_SITES
+from sim.world.business_days import close_day, is_business_day
 from sim.world.calibration import load_parameters
+from sim.world.parties.acquisition.acquisition import CUT_OVER_H
+from sim.world.parties.acquisition.checkpoint import CHECKPOINTS
+
+WEEKEND_AND_CHECKPOINT_D = 4
+"""From a cut-over on a Friday until the evening on which the site may leave again."""
 
 
 def scenario(name: str) -> Scenario:
@@ -51,3 +58,31 @@ def test_the_month_end_c02_runs_past_the_latest_day_of_its_close() -> None:
 def test_the_repricing_wave_c05_runs_from_before_new_year_into_the_first_office_days() -> None:
     found = scenario("contract_repricing")
     assert (found.first_day, found.days) == (date(2026, 12, 28), 10)
+
+
+def test_the_acquisition_c04_brings_three_waves_and_leaves_time_for_the_last_to_go_back() -> None:
+    parameters = load_parameters(scenario("acquisition").parameters)
+    waves = round(parameters["acquired_sites"]) // WAVE_SITES
+    last_cut_over = (waves - 1) * round(parameters["acquisition_wave_d"])
+    last_cut_over += round(parameters["acquisition_cut_over_day"]) + WAVE_SITES - 1
+    assert waves == 3
+    assert last_cut_over + WEEKEND_AND_CHECKPOINT_D < scenario("acquisition").days
+
+
+def test_the_erp_migration_c11_loads_history_and_has_its_outage_over_a_cut_over() -> None:
+    found = scenario("erp_migration")
+    parameters = load_parameters(found.parameters)
+    assert parameters["legacy_history_months"] == 12
+    (outage,) = found.faults
+    second_wave = 1 + round(parameters["acquisition_wave_d"])
+    day = second_wave + round(parameters["acquisition_cut_over_day"]) - 1
+    evening_h = (day - 1) * 24 + CUT_OVER_H
+    assert outage.from_h < evening_h < evening_h + CHECKPOINTS[0].at_h < outage.until_h
+
+
+def test_the_modernisation_c17_names_flows_and_days_of_its_own() -> None:
+    found = scenario("modernisation")
+    assert set(WAVES) <= set(FLOWS)
+    for day in WAVES.values():
+        assert 0 <= (day - found.first_day).days < found.days
+        assert is_business_day(day)

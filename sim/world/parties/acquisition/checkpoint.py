@@ -24,7 +24,9 @@ CHECKPOINTS = (
 def failed_checkpoint(site: Site, code: str) -> Checkpoint | None:
     """At which checkpoint a site's first cut-over turns out not to be clean; None for a clean one.
     What was wrong is put right before the second, so that one is clean."""
-    share = site.parameters["acquisition_rollback_share"]
-    if not site.streams.bernoulli(share, "acquisition.rollback", code):
+    codes = [acquired.code for acquired in site.enterprise.acquired]
+    codes.sort(key=lambda one: site.streams.bits("acquisition.rollback", one))
+    unclean = codes[: round(site.parameters["acquisition_rollback_share"] * len(codes))]
+    if code not in unclean:
         return None
     return site.streams.choice(CHECKPOINTS, "acquisition.checkpoint", code)

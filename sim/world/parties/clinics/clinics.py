@@ -1,9 +1,10 @@
-"""The billing applications of two acquired clinics (S06), each with its own codes (P14).
+"""The billing applications of acquired clinics (S06), each with its own codes (P14).
 
-One sends HL7 v2 messages through the day, the other a flat file each evening. Account numbers,
-transaction ids or charge codes are unique within a clinic only, so that whoever forgets which
-clinic a document is from bills the wrong service, or the wrong patient. On the first morning each
-clinic posts the file that maps its codes to the group's charge master (see `codes`).
+Every other one sends HL7 v2 messages through the day, the rest a flat file each evening. Account
+numbers, transaction ids or charge codes are unique within a clinic only, so that whoever forgets
+which clinic a document is from bills the wrong service, or the wrong patient. On the morning of
+its joining each clinic posts the file that maps its codes to the group's charge master (see
+`codes`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple, Protocol
 from integration_under_test.boundary import Document
 from mock_systems.service import Effect
 from sim.world.calendar import HOUR_S
-from sim.world.parties.clinics.codes import mapping_file, own_codes
+from sim.world.parties.clinics.codes import codes_of, mapping_file
 from sim.world.parties.clinics.drop import ChargeDrop
 from sim.world.parties.clinics.messages import ChargeMessages
 from sim.world.parties.clinics.visits import Clinic, ClosedVisit, Practice
@@ -22,11 +23,12 @@ from sim.world.parties.party import Place
 
 MAPPING_TYPE = "text/plain;layout=charge-map"
 MAPPING_H = 5.0
-"""Hours after the start at which the mapping files are posted, before any clinic opens."""
-FEEDS: dict[str, tuple[str, type[ChargeMessages | ChargeDrop]]] = {
-    "CLINIC1": ("message", ChargeMessages),
-    "CLINIC2": ("file", ChargeDrop),
-}
+"""Hours into the day of joining at which the mapping file is posted, before the clinic opens."""
+FEEDS: tuple[tuple[str, type[ChargeMessages | ChargeDrop]], ...] = (
+    ("message", ChargeMessages),
+    ("file", ChargeDrop),
+)
+"""By turns."""
 
 
 class Feed(Protocol):
@@ -46,7 +48,7 @@ class _Seat(NamedTuple):
 
 
 class Clinics:
-    """Both clinics; the first belongs to the group's first hospital, the second to its last."""
+    """One clinic for each acquired site."""
 
     id = "S06"
     flows = ("P14",)
@@ -55,28 +57,29 @@ class Clinics:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        facilities = place.site.enterprise.facilities
-        hosts = (facilities[0], facilities[-1])
         self._seats: dict[str, _Seat] = {}
-        for (name, (kind, feed_type)), facility in zip(FEEDS.items(), hosts, strict=True):
-            codes = own_codes(place.site.streams, name, place.site.enterprise.services)
-            clinic = Clinic(name, kind, facility, codes)
+        for turn, acquired in enumerate(place.site.enterprise.acquired):
+            kind, feed_type = FEEDS[turn % len(FEEDS)]
+            facility = place.site.enterprise.facility(acquired.facility)
+            codes = codes_of(place.site, acquired.code)
+            clinic = Clinic(acquired.code, kind, facility, codes, acquired.wave_s)
             feed: Feed = feed_type(place, clinic)
-            self._seats[name] = _Seat(clinic, feed, Practice(place, clinic, feed.send))
+            self._seats[clinic.id] = _Seat(clinic, feed, Practice(place, clinic, feed.send))
 
     def mailboxes(self) -> Iterable[str]:
         """One for each clinic."""
         return tuple(self._seats)
 
     def accept(self, mailbox: str, document: Document) -> str:
-        """Only the clinic with HL7 takes anything: acknowledgements."""
+        """Only a clinic with HL7 takes anything: acknowledgements."""
         return self._seats[mailbox].feed.accept(document)
 
     def start(self) -> None:
-        """Opens both clinics."""
+        """Opens all clinics."""
         agenda = self._place.agenda
         for seat in self._seats.values():
-            agenda.at(MAPPING_H * HOUR_S, self._post_mapping, seat.clinic)
+            at_s = seat.clinic.opens_s + MAPPING_H * HOUR_S
+            agenda.at(at_s, self._post_mapping, seat.clinic)
             seat.feed.start()
             seat.practice.start()
 

@@ -1,7 +1,8 @@
 """The charge codes of an acquired clinic (S06), with the file that maps them to the group's.
 
 Each clinic numbers its services from C101 in an order of its own, so that one code means one thing
-here, another there. Prices differ as well: what counts in the group is its own charge master.
+here, another there; in some runs a few have the number of another service of the group's. Prices
+differ as well: what counts in the group is its own charge master.
 
     HDR|CHARGEMAP|CLINIC1|1|20260414|1|1
     ENC|CLINIC1-                             prefix of an encounter: CLINIC1-100001 in S05
@@ -12,14 +13,16 @@ here, another there. Prices differ as well: what counts in the group is its own 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mock_systems.standards.files import Batch, batch_file
 from mock_systems.standards.files.batch_file import Layout, RecordType
 from mock_systems.standards.files.line_format import Delimited
 from sim.streams import Streams
+from sim.world.builders.group_numbers import Numbering
 from sim.world.entities import ServiceCharge
+from sim.world.site import Site
 
 CODES = 24
 """Assumption: the services that a family practice charges most; superbills list a few dozen."""
@@ -72,9 +75,13 @@ MAPPING = Layout(
 """Prices stay at home, so a file that was read back has none."""
 
 
-def own_codes(
-    streams: Streams, clinic: str, services: Sequence[ServiceCharge]
-) -> tuple[ClinicCode, ...]:
+def codes_of(site: Site, clinic: str) -> tuple[ClinicCode, ...]:
+    """The list of a clinic of the group's. Raises as `own_codes`."""
+    share = site.parameters["acquired_group_numbers_share"]
+    return own_codes(Numbering(site.streams, clinic, share), site.enterprise.services)
+
+
+def own_codes(numbering: Numbering, services: Sequence[ServiceCharge]) -> tuple[ClinicCode, ...]:
     """A clinic's list. Raises ValueError when the charge master has nothing for outpatients."""
     offered = [one for one in services if one.revenue_code in OUTPATIENT_REVENUE_CODES]
     if not offered:
@@ -82,11 +89,15 @@ def own_codes(
             "clinics: expected outpatient services in the charge master, got none; raise "
             "charge_master_rows or the scale"
         )
+    streams, clinic = numbering.streams, numbering.site
     offered.sort(key=lambda one: streams.bits("clinic.code", clinic, one.code))
-    return tuple(
+    drafts = [
         _own_code(streams, clinic, number, service)
         for number, service in enumerate(offered[:CODES], start=101)
-    )
+    ]
+    own = [(draft.code, draft.charge_code) for draft in drafts]
+    codes = numbering.of("charge_code", own, [one.code for one in offered])
+    return tuple(replace(one, code=code) for one, code in zip(drafts, codes, strict=True))
 
 
 def mapping_file(clinic: str, codes: Sequence[ClinicCode], day: date) -> bytes:

@@ -33,7 +33,7 @@ class ChargeDrop:
         self._dropped = 0
 
     def start(self) -> None:
-        """Registers the evening job."""
+        """Registers the evening job, from the clinic's joining on."""
         self._place.agenda.env.process(self.run())
 
     def send(self, visit: ClosedVisit) -> None:
@@ -59,10 +59,11 @@ class ChargeDrop:
         """Drops a file on every evening of a day that began before demand stopped."""
         calendar, agenda = self._place.site.calendar, self._place.agenda
         zone = self._clinic.facility.time_zone
-        day = calendar.day(agenda.now_s, zone)
+        opens_s = max(agenda.now_s, self._clinic.opens_s)
+        day = calendar.day(opens_s, zone)
         while agenda.demand_open(calendar.midnight(day, zone)):
             drop_s = calendar.at(day, DROP_H, zone)
-            if drop_s >= agenda.now_s:
+            if drop_s >= opens_s:
                 yield agenda.until(drop_s)
                 if self._gathered or agenda.demand_open(drop_s):
                     self._drop(day)

@@ -42,6 +42,8 @@ class Clinic:
     feed: str
     facility: Facility
     codes: tuple[ClinicCode, ...]
+    opens_s: float = 0.0
+    """Seconds after the start at which its day of joining begins."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ class Practice:
         site, agenda, clinic = self._place.site, self._place.agenda, self._clinic
         per_bed_year = site.parameters["outpatient_visits_per_bed_year"]
         per_day = site.enterprise.beds * per_bed_year / 365.25 * VISIT_SHARE
-        rhythm = Rhythm("clinic", clinic.id, clinic.facility.time_zone, office_week(), per_day)
+        of = ("clinic", clinic.id, clinic.facility.time_zone, office_week(), per_day)
+        rhythm = Rhythm(*of, from_s=clinic.opens_s)
         agenda.env.process(repeat(site, agenda, rhythm, self.arrive))
 
     def arrive(self, n: int) -> None:

@@ -13,6 +13,9 @@ from sim.world.orders import OrderedLine
 from sim.world.parties.edi_suppliers.decisions import Decision, Decisions
 from sim.world.parties.edi_suppliers.products import product
 
+LATER = ("BP", "IB")
+"""Some of the line, or all, comes on the day that is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -21,6 +24,7 @@ class Heard:
     supplier: str
     reference: str
     lines: tuple[OrderedLine, ...] = ()
+    issued_s: float = 0.0
 
     def line(self, number: Address) -> OrderedLine | None:
         """The line as it was issued."""
@@ -56,8 +60,9 @@ class AnsweringDesk:
 
     def _line(self, line: OrderLine, heard: Heard, today: date) -> AcknowledgedLine:
         decision = self._decide(line, heard)
-        status = LineStatus(decision.status, decision.quantity, line.unit)
-        if decision.status == "IB":
+        quantity = decision.at_once or decision.quantity
+        status = LineStatus(decision.status, quantity, line.unit)
+        if decision.status in LATER:
             status = replace(status, ships_on=today + timedelta(days=decision.later_d))
         if decision.substitute:
             offered = self._enterprise.item(decision.substitute)
@@ -70,7 +75,8 @@ class AnsweringDesk:
         issued = heard.line(position)
         item = issued.item if issued else ""
         asked = OrderedLine(0, item, line.quantity, line.unit, line.unit_price_minor)
-        return self._decisions.of(asked, (heard.supplier, heard.reference, position))
+        address = (heard.supplier, heard.reference, position)
+        return self._decisions.of(asked, address, heard.issued_s)
 
 
 def _kind(statuses: set[str]) -> str:

@@ -3,6 +3,8 @@
 Every draw is addressed by supplier, order and line, so that the answer (855), the goods (856) and
 the bill (810) follow from the same decision, in whatever order they are asked for. A back order is
 one that the world's supplier does make: it is drawn where `sim.world.actors.suppliers` draws it.
+Of an item on allocation (`sim.world.supply`) the rest of a line is back-ordered, offered as another
+item, or declined.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from sim.streams import Address
 from sim.world.orders import OrderedLine
 from sim.world.parties.edi_suppliers.siblings import Siblings
 from sim.world.site import Site
+from sim.world.supply import Allotment, allot
 
 REJECTED_SHARE = 0.007
 """Of order lines; judgement."""
@@ -26,10 +29,12 @@ LineAddress = tuple[Address, ...]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`status` is a code of element 668: IA as ordered, IB, IP, IQ, IR, IS.
+    """`status` is a code of element 668: IA as ordered, BP, IB, IP, IQ, IR, IS.
 
     Quantity and price are those that the supplier will ship and bill, for a rejected line those
     that were asked for; `later_d` is how late a back order comes, `substitute` what is offered.
+    Of a line in parts (BP) `at_once` units ship before the rest. `final` says that the rest of an
+    allotted line will never come.
     """
 
     status: str
@@ -37,6 +42,8 @@ class Decision:
     price_minor: int
     later_d: int = 0
     substitute: str = ""
+    at_once: int = 0
+    final: bool = False
 
 
 class Decisions:
@@ -58,8 +65,11 @@ class Decisions:
         """Whether a delivery is billed by an 810."""
         return self._speaks("810", "edi.bills", *address)
 
-    def of(self, line: OrderedLine, address: LineAddress) -> Decision:
-        """The decision on one line."""
+    def of(self, line: OrderedLine, address: LineAddress, ordered_s: float) -> Decision:
+        """The decision on one line of an order of an instant."""
+        allotted = allot(self._site, line, address, ordered_s)
+        if allotted is not None:
+            return self._allotted(line, address, (allotted, ordered_s))
         if self._is_back_ordered(address):
             return self._back_order(line, address)
         status = self._other_status(address)
@@ -82,6 +92,28 @@ class Decisions:
                 price_minor = min(line.price_minor, sibling.price_minor)
                 return Decision("IS", line.quantity, price_minor, later_d, sibling.erp_number)
         return Decision("IB", line.quantity, line.price_minor, later_d)
+
+    def _allotted(
+        self, line: OrderedLine, address: LineAddress, told: tuple[Allotment, float]
+    ) -> Decision:
+        """Part of the line, or nothing of it: an equivalent that is not scarce itself, if there
+        is one, a refusal of the rest, or else the rest later."""
+        (now, rest_d, expedited), ordered_s = told
+        later_d, price_minor = max(1, round(rest_d)), line.price_minor
+        parameters, streams = self._site.parameters, self._site.streams
+        share = parameters["allocation_substitution_share"]
+        if not now and streams.bernoulli(share, "edi.substitute", *address):
+            supply = self._site.supply
+            sibling = self._siblings.of(
+                line.item, lambda item: not supply.is_scarce(item.erp_number, ordered_s)
+            )
+            if sibling is not None:
+                least_minor = min(price_minor, sibling.price_minor)
+                return Decision("IS", line.quantity, least_minor, later_d, sibling.erp_number)
+        share = parameters["allocation_final_share"]
+        if not expedited and streams.bernoulli(share, "edi.allotment_final", *address):
+            return Decision("IQ" if now else "IR", now or line.quantity, price_minor, final=True)
+        return Decision("BP" if now else "IB", line.quantity, price_minor, later_d, at_once=now)
 
     def _is_back_ordered(self, address: LineAddress) -> bool:
         share = self._site.parameters["back_order_share"]

@@ -1,8 +1,8 @@
 """What the suppliers put into their deliveries, as they have decided and as the group has.
 
 A rejected or cancelled line never leaves; a cut one leaves with less; a substitute waits for its
-approval, the ordered item for the refusal of it. A delivery is packed once: who asks again is told
-the same.
+approval, the ordered item for the refusal of it. Of a line in parts the group may give up the rest.
+A delivery is packed once: who asks again is told the same.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Goods:
         self._waiting: set[Line] = set()
         self._left_house: set[Line] = set()
         self._released: set[Line] = set()
+        self._told: set[Line] = set()
 
     def order(self, order: Order) -> None:
         """Takes note of an order, and of what its supplier decides on it."""
@@ -50,7 +51,7 @@ class Goods:
             decision = Decision("IA", line.quantity, line.price_minor)
             if answers:
                 address = (order.supplier, order.reference, line.line)
-                decision = self._decisions.of(line, address)
+                decision = self._decisions.of(line, address, self._agenda.now_s)
             self._decided[order.number, line.line] = decision
             self._left[order.number, line.line] = decision.quantity
 
@@ -68,6 +69,24 @@ class Goods:
     def release(self, number: str, line: int) -> Order:
         """The group has cancelled the line: nothing of it will leave any more."""
         self._released.add((number, line))
+        return self._orders[number]
+
+    def rest(self, number: str, line: int) -> OrderedLine | None:
+        """What of an allotted line will come later or never, unless it has left by now."""
+        decision = self._decided.get((number, line))
+        if decision is None or not (decision.final or decision.at_once):
+            return None
+        ordered = next(one for one in self._orders[number].lines if one.line == line)
+        rest = ordered.quantity - (decision.at_once or decision.quantity)
+        if not decision.final and self._left[number, line] < rest:
+            return None
+        return replace(ordered, quantity=rest)
+
+    def give_up(self, rest: OrderedLine, number: str) -> Order:
+        """The group no longer wants the rest of a line, if it was to come at all."""
+        place = (number, rest.line)
+        if not self._decided[place].final:
+            self._left[place] -= rest.quantity
         return self._orders[number]
 
     def pack(self, planned: Shipment) -> Shipment:
@@ -116,9 +135,21 @@ class Goods:
             if quantity:
                 self._left_house.add(place)
                 lines.append(replace(line, quantity=quantity, price_minor=decision.price_minor))
-            if quantity < line.quantity:
-                never.append(replace(line, quantity=line.quantity - quantity))
+            missing = self._missing(place, line.quantity - quantity, decision)
+            if missing:
+                awaited = line.awaited or decision.final
+                never.append(replace(line, quantity=missing, awaited=awaited))
         return replace(planned, lines=tuple(lines), never=tuple(never))
+
+    def _missing(self, place: Line, short: int, decision: Decision) -> int:
+        """Of an allotted line its buyers hear at once how much of all of it will not come."""
+        if not decision.final:
+            return short
+        if place in self._told:
+            return 0
+        self._told.add(place)
+        ordered = next(one for one in self._orders[place[0]].lines if one.line == place[1])
+        return ordered.quantity - (decision.quantity if decision.status == "IQ" else 0)
 
     def _send(self, order: Order, line: OrderedLine) -> None:
         """One more delivery, packed as it is."""

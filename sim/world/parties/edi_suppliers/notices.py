@@ -62,8 +62,10 @@ class NoticeDesk:
         item = self._site.enterprise.item(line.item)
         shipped = ShippedItem(str(line.line), line.quantity, X12_UNIT[line.uom], product(item))
         if item.stocked:
-            expires_on = expiry_of(self._site.streams, shipment, line)
-            shipped = replace(shipped, lot=lot_of(shipment, line), expires_on=expires_on)
+            production_d = self._site.parameters["production_lot_d"]
+            expires_on = expiry_of(self._site.streams, shipment, line, production_d)
+            lot = lot_of(shipment, line, production_d)
+            shipped = replace(shipped, lot=lot, expires_on=expires_on)
         return Pack(self._sscc(shipment.order.supplier), (shipped,))
 
     def _sscc(self, supplier: str) -> str:

@@ -146,7 +146,8 @@ class EdiSuppliers:
 
     def _expect(self, effect: Effect) -> None:
         order = self._read_order(effect)
-        self._heard[effect.key] = Heard(order.supplier, order.reference, order.lines)
+        issued_s = self._place.agenda.now_s
+        self._heard[effect.key] = Heard(order.supplier, order.reference, order.lines, issued_s)
         self._goods.order(order)
         expected = Effect(
             "suppliers.order_expected",

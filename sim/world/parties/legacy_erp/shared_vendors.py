@@ -23,6 +23,7 @@ class SharedVendors:
     def __init__(self, place: Place, sites: Iterable[AcquiredSite]) -> None:
         self._place = place
         self._facility: dict[Local, str] = {}
+        self._joins_s: dict[Local, float] = {}
         self._of_supplier: dict[str, list[Local]] = {}
         self._of_firm: dict[str, list[Local]] = {}
         self.known: dict[str, list[LocalVendor]] = {}
@@ -31,6 +32,7 @@ class SharedVendors:
             for vendor in site.vendors:
                 local = (site.code, vendor.number)
                 self._facility[local] = site.facility
+                self._joins_s[local] = site.wave_s
                 if vendor.supplier:
                     self._of_supplier.setdefault(vendor.supplier, []).append(local)
                     self.known.setdefault(site.code, []).append(vendor)
@@ -41,13 +43,15 @@ class SharedVendors:
         return (site, vendor) in self._facility
 
     def on_supplier(self, effect: Effect) -> None:
-        """Plans to note that a newer version is owed to the sites; the first one is no change."""
+        """Plans to note that a newer version is owed to the sites that have joined; the first one
+        is no change."""
         firm = "".join(filter(str.isdigit, effect.facts["tax_id"]))
         if firm in self._of_firm and effect.key not in self._of_supplier:
             self._of_supplier[effect.key] = self._of_firm[firm]
         if effect.version > 1:
             agenda = self._place.agenda
-            for local in self._of_supplier.get(effect.key, ()):
+            locals_ = self._of_supplier.get(effect.key, ())
+            for local in (one for one in locals_ if self._joins_s[one] <= agenda.now_s):
                 agenda.always_at(agenda.now_s, self._note, local, effect.version)
 
     def _note(self, local: Local, version: int) -> None:

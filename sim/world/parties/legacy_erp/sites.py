@@ -1,8 +1,8 @@
 """The legacy ERP of acquired sites at work (S08): clerks by day, a batch by night (P14).
 
-Until its cut-over a site's bills are posted here, and the night's summary journal brings them into
-the group's ledger; afterwards they are forwarded, and posted there. Vendor changes go both ways as
-long as both ERPs are in use.
+From its joining until its cut-over a site's bills are posted here, and the night's summary journal
+brings them into the group's ledger, the first one all that was posted before; afterwards they are
+forwarded, and posted there. Vendor changes go both ways as long as both ERPs are in use.
 """
 
 from __future__ import annotations
@@ -120,14 +120,15 @@ class LegacyErpSites:
             self._place.site.try_do("legacy_erp", "release_voucher", body, ACTOR)
 
     def _changes(self, acquired: AcquiredSite, zone: str) -> Generator[simpy.Event, None, None]:
-        """On every working day one change on each side."""
+        """On every working day one change on each side, once the site has joined."""
         calendar, agenda = self._place.site.calendar, self._place.agenda
-        day, n = calendar.day(agenda.now_s, zone), 0
+        joined_s = max(agenda.now_s, acquired.wave_s)
+        day, n = calendar.day(joined_s, zone), 0
         acts = (self._vendors.change_here, self._vendors.change_there)
         while agenda.demand_open(calendar.midnight(day, zone)):
             for hour, act in zip(CHANGES_H, acts, strict=True):
                 at_s = calendar.at(day, hour, zone)
-                if is_business_day(day) and at_s >= agenda.now_s and agenda.demand_open(at_s):
+                if is_business_day(day) and at_s >= joined_s and agenda.demand_open(at_s):
                     yield agenda.until(at_s)
                     act(acquired.code, n)
             day, n = day + timedelta(days=1), n + 1
@@ -141,12 +142,18 @@ class LegacyErpSites:
                 body = {"UP_TO": compact_date(day - PAID_AFTER)}
                 self._place.site.try_do("legacy_erp", "pay_vouchers", body, ACTOR)
             yield agenda.until(calendar.at(day, NIGHT_H, HOME_ZONE))
-            body = {"DAY": compact_date(day)}
-            answer = self._place.site.try_do("legacy_erp", "run_night", body, ACTOR)
+            night = {"DAY": compact_date(day), **self._leaving()}
+            answer = self._place.site.try_do("legacy_erp", "run_night", night, ACTOR)
             if answer is not None:
                 for document in self._files.of(answer, day):
                     self._send(document)
             day += timedelta(days=1)
+
+    def _leaving(self) -> dict[str, list[str]]:
+        """Whose postings leave tonight: those of sites that joined, named where some have not."""
+        now_s = self._place.agenda.now_s
+        joined = [acquired.code for acquired in self._sites if acquired.wave_s <= now_s]
+        return {} if len(joined) == len(self._sites) else {"SITES": joined}
 
     def _send(self, document: Document) -> None:
         """Now and then the line breaks, and the operator sends the file again in full."""

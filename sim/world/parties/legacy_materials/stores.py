@@ -1,6 +1,7 @@
 """The stores of acquired sites that legacy materials management still keeps (S07, P14).
 
-By day storekeepers book receipts and issues at its SOAP screens; each night one extract leaves:
+From its joining on, a site's storekeepers book receipts and issues at SOAP screens; each night one
+extract leaves:
 stock on hand by local item, and the receipts of the day, which the group accrues by a journal a
 store, since the sites expense supplies when they come in.
 """
@@ -67,7 +68,8 @@ class LegacyStores:
             zone = site.enterprise.facility(acquired.facility).time_zone
             for noun, act in acts.items():
                 per_day = site.parameters[f"legacy_{noun}s_per_store_day"]
-                rhythm = Rhythm(f"{BOOK}.{noun}", acquired.store, zone, office_week(), per_day)
+                of = (f"{BOOK}.{noun}", acquired.store, zone, office_week(), per_day)
+                rhythm = Rhythm(*of, from_s=acquired.wave_s)
                 agenda.env.process(repeat(site, agenda, rhythm, partial(act, acquired)))
         agenda.env.process(self._nights())
 
@@ -128,8 +130,9 @@ class LegacyStores:
 
     def _extract(self, day: date) -> None:
         self._batches += 1
+        joined = [one for one in self._sites if one.wave_s <= self._place.agenda.now_s]
         on_hand = tuple(
-            self._on_hand(acquired, item) for acquired in self._sites for item in acquired.items
+            self._on_hand(acquired, item) for acquired in joined for item in acquired.items
         )
         self._note_accrual(day)
         receipts = tuple(receipt for _, _, receipt in self._received)

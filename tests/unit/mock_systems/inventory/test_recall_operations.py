@@ -86,3 +86,27 @@ def test_a_lot_is_recalled_once_and_must_be_known(house: House, recall: str) -> 
     assert house.refusal("recall_lot", **body, lot="BAD") == (409, "LOT_RECALLED")
     assert house.refusal("recall_lot", **body, lot="ODD") == (422, "UNKNOWN_LOT")
     assert recall
+
+
+def test_a_recall_is_found_and_known_by_the_number_of_whoever_recalls(house: House) -> None:
+    for lot in ("B1", "B2"):
+        house.stock("H01-OR", "IV-000003", 5, lot)
+        body = {"item_id": "IV-000003", "lot": lot, "reason": "cracks", "reference": "Z-1"}
+        house.call("recall_lot", **body)
+    house.stock("H01-CS", "IV-000003", 2, "B3")
+    house.call("recall_lot", item_id="IV-000003", lot="B3", reason="cracks")
+    found = house.call("find_recalls", reference="Z-1")["recalls"]
+    assert [one["lot"] for one in found] == ["B1", "B2"]
+    assert house.call("find_recalls", reference="Z-9")["recalls"] == []
+    item = found[0]["erp_item_number"]
+    keys = [effect.key for effect in house.of_kind("inventory.recall")]
+    assert keys == [f"Z-1/{item}/B1", f"Z-1/{item}/B2", "RL-00000003"]
+
+
+def test_what_was_set_aside_and_who_is_affected_stands_with_the_recall(house: House) -> None:
+    house.stock("H01-OR", "IV-000003", 5, "B1")
+    house.use("IV-000003", 2, encounter_id="ENC-1")
+    house.call("recall_lot", item_id="IV-000003", lot="B1", reason="cracks", reference="Z-1")
+    (effect,) = house.of_kind("inventory.recall")
+    assert effect.facts["quarantined"] == 3
+    assert effect.facts["usages"] == [("US-00000001", 2)]

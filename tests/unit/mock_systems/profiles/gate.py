@@ -47,6 +47,7 @@ class Gate:
             self.leaving.append(passage.leave)
             if self.answers_at_once:
                 self.answer_all()
+        assert passage.response is not None
         return passage.response
 
     def forward(self, operation: Operation, payload: bytes, context: CallContext) -> Response:

@@ -27,6 +27,7 @@ class Screens:
 
     streams = STREAMS
     calendar = CALENDAR
+    parameters = load_parameters()
 
     def __init__(self, enterprise: Enterprise) -> None:
         self.enterprise = enterprise

@@ -25,6 +25,7 @@ from mock_systems.standards.hl7 import (
 from sim.obligations.known import Known
 from sim.obligations.p14_acquisition_onboarding import FLOW
 from sim.streams import Streams
+from sim.world.builders.group_numbers import Numbering
 from sim.world.calendar import CLOSES_H, OPENS_H
 from sim.world.entities import ServiceCharge
 from sim.world.parties.clinics.clinics import Clinics
@@ -212,11 +213,13 @@ def accept(neighbourhood: Neighbourhood, content: bytes) -> str:
 def test_a_charge_master_without_outpatient_services_is_an_error() -> None:
     rooms = [replace(service, revenue_code="0120") for service in SERVICES]
     with pytest.raises(ValueError, match="expected outpatient services"):
-        own_codes(Streams(7), MESSAGES, rooms)
+        own_codes(Numbering(Streams(7), MESSAGES, 0.0), rooms)
 
 
 def test_codes_are_numbered_within_each_clinic() -> None:
-    lists = [own_codes(Streams(7), clinic, SERVICES) for clinic in (MESSAGES, FILES)]
+    lists = [
+        own_codes(Numbering(Streams(7), clinic, 0.0), SERVICES) for clinic in (MESSAGES, FILES)
+    ]
     assert [one.code for one in lists[0]] == [one.code for one in lists[1]]
     assert len({one.charge_code for one in lists[0]}) == len(lists[0]) == 24
     assert any(one.price_minor != one.master_price_minor for one in lists[0])

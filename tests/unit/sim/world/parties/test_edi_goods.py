@@ -29,7 +29,7 @@ class Minds:
     def answers(self, *_: str) -> bool:
         return self._answers
 
-    def of(self, line: OrderedLine, _address: object) -> Decision:
+    def of(self, line: OrderedLine, _address: object, _ordered_s: float) -> Decision:
         return self._decided.get(line.line, Decision("IA", line.quantity, line.price_minor))
 
 
@@ -153,6 +153,42 @@ def test_a_cancelled_line_is_held_back_unless_it_has_left() -> None:
     yard.goods.release("PO-1", 1)
     assert yard.packed() == [(2, 10, 1000)]
     assert yard.goods.held("PO-1", 2) is None
+
+
+IN_PARTS = Decision("BP", 10, 1000, later_d=12, at_once=4)
+
+
+def test_a_line_in_parts_leaves_in_its_parts() -> None:
+    yard = Yard(line1=IN_PARTS)
+    assert yard.packed(1, 4) == [(1, 4, 1000)]
+    assert yard.packed(2, 6) == [(1, 6, 1000)]
+
+
+def test_the_group_may_give_up_the_rest_of_a_line_until_it_has_left() -> None:
+    yard = Yard(line1=IN_PARTS)
+    rest = yard.goods.rest("PO-1", 1)
+    assert rest is not None
+    assert rest.quantity == 6
+    yard.goods.give_up(rest, "PO-1")
+    assert yard.packed(1, 4) == [(1, 4, 1000)]
+    assert yard.packed(2, 6) == []
+    left = Yard(line1=IN_PARTS)
+    left.packed(1, 4)
+    left.packed(2, 6)
+    assert left.goods.rest("PO-1", 1) is None
+    assert left.goods.rest("PO-1", 2) is None
+    assert left.goods.rest("PO-9", 1) is None
+
+
+def test_of_a_rest_that_is_declined_the_buyers_hear_with_the_first_part() -> None:
+    yard = Yard(line1=Decision("IQ", 4, 1000, final=True))
+    first, second = (yard.goods.pack(yard.planned(n, q)) for n, q in ((1, 4), (2, 6)))
+    assert [line.quantity for line in first.lines] == [4]
+    assert [(line.quantity, line.awaited) for line in first.never] == [(6, True)]
+    assert (second.lines, second.never) == ((), ())
+    rest = yard.goods.rest("PO-1", 1)
+    assert rest is not None
+    assert rest.quantity == 6
 
 
 def test_a_delivery_is_packed_once() -> None:

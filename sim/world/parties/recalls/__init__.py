@@ -1,0 +1,1 @@
+"""Manufacturers' recall notices (S09) and the patient safety office that follows them up."""
