@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from sim.checkers.verdict import Finding
+from sim.checkers.verdict import Finding, Verdict
 from sim.experiment.session import Filed
 
 DAY_S = 86_400.0
@@ -46,17 +46,7 @@ def progress_over(console: Console, title: str) -> Iterator[Callable[[float, flo
 def show_verdict(console: Console, filed: Filed) -> None:
     """The verdict, the findings with their evidence, where the report lies, how to replay."""
     verdict, recorded = filed.judged.verdict, filed.judged.recorded
-    table = Table(box=None, pad_edge=False)
-    for heading in ("checker", "outcome", "summary"):
-        table.add_column(heading)
-    for finding in verdict.findings:
-        table.add_row(finding.checker, _coloured(finding.outcome), escape(finding.summary))
-    console.print(table)
-    for finding in verdict.findings:
-        _show_evidence(console, finding)
-    _show_first_violation(console, filed)
-    for gap in verdict.gaps:
-        console.print(f"\nunknown, because {escape(gap)}", style="bold yellow", soft_wrap=True)
+    show_findings(console, verdict)
     console.print(
         f"\n{_coloured(verdict.outcome)}  {recorded.spec.scenario.name} against "
         f"{recorded.spec.integration}, seed {recorded.spec.seed}, scale "
@@ -67,6 +57,21 @@ def show_verdict(console: Console, filed: Filed) -> None:
     page = filed.folder / "report.html"
     console.print(f"report  {page}" if page.exists() else f"folder  {filed.folder}", soft_wrap=True)
     console.print(f"replay  {recorded.spec.replay_command()}", soft_wrap=True)
+
+
+def show_findings(console: Console, verdict: Verdict) -> None:
+    """What each checker found, the first violated obligation, and what is unknown."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("checker", "outcome", "summary"):
+        table.add_column(heading)
+    for finding in verdict.findings:
+        table.add_row(finding.checker, _coloured(finding.outcome), escape(finding.summary))
+    console.print(table)
+    for finding in verdict.findings:
+        _show_evidence(console, finding)
+    _show_first_violation(console, verdict)
+    for gap in verdict.gaps:
+        console.print(f"\nunknown, because {escape(gap)}", style="bold yellow", soft_wrap=True)
 
 
 def _show_evidence(console: Console, finding: Finding) -> None:
@@ -80,15 +85,15 @@ def _show_evidence(console: Console, finding: Finding) -> None:
         console.print(f"  and {rest} more in verdict.json")
 
 
-def _show_first_violation(console: Console, filed: Filed) -> None:
-    first = filed.judged.verdict.first
+def _show_first_violation(console: Console, verdict: Verdict) -> None:
+    first = verdict.first
     if first is None:
         return
     console.print(
         f"\nfirst violated obligation: {first.flow} {escape(first.key)}: {escape(first.message)}",
         style="bold",
     )
-    lines = filed.judged.verdict.timeline.lines
+    lines = verdict.timeline.lines
     for line in lines[:STEPS_SHOWN]:
         console.print(f"  {escape(line)}", soft_wrap=True)
     if len(lines) > STEPS_SHOWN:

@@ -19,8 +19,20 @@ from typing import NamedTuple
 from mock_systems.service import CallContext, Operation, Response
 from sim.cable.arms import Arm
 from sim.cable.attempts import Attempts
-from sim.cable.edge import UNREACHED, Edge, Passage
-from sim.cable.fate import Answered, AnswerLost, Fate, Held, Lost, Unreachable
+from sim.cable.edge import CUT_OFF, UNREACHED, Edge, Leave, Passage
+from sim.cable.fate import (
+    Answered,
+    AnswerLost,
+    Fate,
+    Hung,
+    Legs,
+    Lost,
+    Repeated,
+    Reset,
+    Rewritten,
+    Truncated,
+    Unreachable,
+)
 from sim.cable.latency import Latency
 from sim.cable.packet import Packet
 from sim.clock import VirtualClock
@@ -78,7 +90,7 @@ class Cable:
         self.in_flight = 0
 
     async def call(self, sent: Sent, timeout_s: float) -> Response | None:
-        """One call. `UNREACHED` is returned when the connection was refused."""
+        """One call. `UNREACHED`: the connection was refused; `CUT_OFF`: it broke."""
         packet = self._packet(sent)
         decision = self._network.decide(packet)
         invoke_i = self._network.write(_invoke_row(sent, packet))
@@ -101,7 +113,9 @@ class Cable:
         writes = sent.operation.method != "GET"
         key = sent.business_key or Attempts.bucket(t_s)
         attempt = self._network.attempts.next(self._line, hop, name, key)
-        return Packet(hop, name, key, attempt, t_s, False, writes and bool(sent.business_key))
+        bears = writes and bool(sent.business_key)
+        keyed = sent.operation.idempotent_by_key and bool(sent.context.idempotency_key)
+        return Packet(hop, name, key, attempt, t_s, False, bears, keyed)
 
     def _depart(
         self, sent: Sent, packet: Packet, fate: Fate | None
@@ -113,27 +127,40 @@ class Cable:
         edge = self._edges.get(sent.target)
         latency = edge.latency if edge else self._network.latency
         there_s, back_s = latency.legs_s(packet, self._network.streams)
-        if isinstance(fate, Held):
-            there_s += fate.extra_s
+        if fate is not None:
+            there_s, back_s = Legs(there_s, back_s).under(fate)
         loop.call_later(there_s, self._arrive, sent, fate, back_s, answer)
         return answer
 
     def _arrive(
         self, sent: Sent, fate: Fate | None, back_s: float, answer: asyncio.Future[Response | None]
     ) -> None:
-        response, leave = self._at_the_edge(sent, fate)
-        if leave is not None:
-            self._network.clock.loop.call_later(back_s, leave)
-        if not isinstance(fate, AnswerLost):
-            self._network.clock.loop.call_later(back_s, _settle, answer, response)
+        passage = self._through(sent) if fate is None else self._at_the_edge(sent, fate)
+        if passage.leave is not None:
+            self._network.clock.loop.call_later(back_s, passage.leave)
+        if passage.response is not None:
+            self._network.clock.loop.call_later(back_s, _settle, answer, passage.response)
 
-    def _at_the_edge(self, sent: Sent, fate: Fate | None) -> Passage:
-        if isinstance(fate, Unreachable):
-            return Passage(UNREACHED)
-        if isinstance(fate, Answered) and not fate.after_commit:
-            return Passage(_synthetic(fate))
+    def _at_the_edge(self, sent: Sent, fate: Fate) -> Passage:
+        """What happens there, and what of the answer gets back to the sender."""
+        match fate:
+            case Unreachable():
+                return Passage(UNREACHED)
+            case Reset(after_commit=False):
+                return Passage(CUT_OFF)
+            case Answered(after_commit=False):
+                return Passage(_synthetic(fate))
+            case Hung():
+                edge = self._edges.get(sent.target)
+                return edge.stall(sent.operation) if edge else Passage(None)
+            case Rewritten(request=change) if change is not None:
+                sent = sent._replace(payload=change(sent.payload))
         passage = self._through(sent)
-        return Passage(_synthetic(fate), passage.leave) if isinstance(fate, Answered) else passage
+        if isinstance(fate, Repeated):
+            again = self._through(sent._replace(payload=fate.change(sent.payload)))
+            return Passage(again.response, _both(passage.leave, again.leave))
+        assert passage.response is not None
+        return Passage(_heard(passage.response, fate), passage.leave)
 
     def _through(self, sent: Sent) -> Passage:
         edge = self._edges.get(sent.target)
@@ -151,6 +178,8 @@ class Cable:
         invoke_i: int,
     ) -> None:
         op = outcome_of(response)
+        if decision and isinstance(decision.fate, Truncated) and op == "ok":
+            op = "info"
         self._network.write(
             Row(
                 t_us=_us(self._network.clock),
@@ -174,7 +203,7 @@ class Cable:
 
 def outcome_of(response: Response | None) -> str:
     """`ok` for 2xx, `fail` for a definite no (4xx, refused connection), else `info`."""
-    if response is None or response.status >= 500:
+    if response is None or response is CUT_OFF or response.status >= 500:
         return "info"
     return "ok" if 200 <= response.status < 300 else "fail"
 
@@ -199,6 +228,38 @@ def _invoke_row(sent: Sent, packet: Packet) -> Row:
         correlation_id=sent.context.correlation_id,
         payload_hash=digest(sent.payload),
     )
+
+
+def _heard(response: Response, fate: Fate) -> Response | None:
+    """What of an answer gets through, None for nothing."""
+    match fate:
+        case AnswerLost():
+            return None
+        case Reset():
+            return CUT_OFF
+        case Answered():
+            return _synthetic(fate)
+        case Truncated(share):
+            return response._replace(payload=_cut(response.payload, share))
+        case Rewritten(answer=change) if change is not None and response.status < 300:
+            return response._replace(payload=change(response.payload))
+    return response
+
+
+def _cut(payload: bytes, share: float) -> bytes:
+    """The beginning of a payload: at least a byte of it is there, and one is missing."""
+    return payload[: max(1, min(int(len(payload) * share), len(payload) - 1))]
+
+
+def _both(one: Leave | None, other: Leave | None) -> Leave | None:
+    if one is None or other is None:
+        return one or other
+
+    def leave() -> None:
+        one()
+        other()
+
+    return leave
 
 
 def _synthetic(fate: Answered) -> Response:

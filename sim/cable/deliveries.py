@@ -29,6 +29,12 @@ class Deliveries:
         self._line = Line(network, *hop)
         self._receiver = receiver
         self._types = types
+        self._resubscribed = False
+
+    def resubscribe(self, types: tuple[str, ...]) -> None:
+        """Other types from now on; what is under way of others is dropped as at a closed door."""
+        self._types = types
+        self._resubscribed = True
 
     def wants(self, type_: str) -> bool:
         """Whether a subscription names this event type; a pattern may end in `*`."""
@@ -36,6 +42,14 @@ class Deliveries:
 
     async def send(self, event: CloudEvent, attempt: int) -> Attempt:
         """One attempt. A time-out counts as not accepted."""
+        if self._resubscribed and not self.wants(event.type):
+            return Attempt(True)
+        receipt = await self._line.send(self._parcel(event), attempt)
+        if receipt is None:
+            return Attempt(False)
+        return Attempt(receipt.accepted, receipt.retry_after_s)
+
+    def _parcel(self, event: CloudEvent) -> Parcel:
         row = Row(
             t_us=0,
             op="invoke",
@@ -45,7 +59,8 @@ class Deliveries:
             correlation_id=str(event.extensions.get("correlation", "")),
         )
         hand_over = partial(self._receiver.receive, event)
-        receipt = await self._line.send(Parcel(event.type, event.subject, row, hand_over), attempt)
-        if receipt is None:
-            return Attempt(False)
-        return Attempt(receipt.accepted, receipt.retry_after_s)
+        remade = partial(self._remade, event)
+        return Parcel(event.type, event.subject, row, hand_over, event.payload, remade)
+
+    def _remade(self, event: CloudEvent, payload: bytes, name: str) -> Parcel:
+        return self._parcel(event._replace(payload=payload, id=name or event.id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -40,7 +41,7 @@ class CabledPartner:
 
     async def send(self, document: Document) -> None:
         """Returns when the mailbox took it. Raises Rejected, Unavailable or OutcomeUnknown."""
-        parcel = _parcel(document, partial(_at_once, self._accept, document))
+        parcel = _parcel(document, partial(_at_once, self._accept))
         receipt = await self._line.send(parcel, 1)
         if receipt is None:
             raise OutcomeUnknown(f"{self._partner}: no answer for document {document.id}")
@@ -62,9 +63,13 @@ class DocumentPost:
         """Takes a document; needs a running loop."""
         self._line.spawn(self._forward(document, pauses_s))
 
+    def given_up(self) -> list[Document]:
+        """Takes back what was never accepted."""
+        waiting, self.undelivered = self.undelivered, []
+        return waiting
+
     async def _forward(self, document: Document, pauses_s: Sequence[float]) -> None:
-        hand_over = partial(self._receiver.receive_document, document)
-        parcel = _parcel(document, hand_over)
+        parcel = _parcel(document, self._receiver.receive_document)
         for attempt, pause_s in enumerate((*pauses_s, None), start=1):
             receipt = await self._line.send(parcel, attempt)
             if receipt is not None and receipt.accepted:
@@ -79,7 +84,7 @@ async def _at_once(accept: Accept, document: Document) -> Receipt:
     return accept(document)
 
 
-def _parcel(document: Document, hand_over: Callable[[], Awaitable[Receipt]]) -> Parcel:
+def _parcel(document: Document, door: Callable[[Document], Awaitable[Receipt]]) -> Parcel:
     row = Row(
         t_us=0,
         op="invoke",
@@ -88,4 +93,15 @@ def _parcel(document: Document, hand_over: Callable[[], Awaitable[Receipt]]) -> 
         event_id=document.id,
         payload_hash=digest(document.content),
     )
-    return Parcel(document.content_type, document.id, row, hand_over)
+    hand_over, remade = partial(door, document), partial(_remade, document, door)
+    content = document.content
+    return Parcel(document.content_type, document.id, row, hand_over, content, remade)
+
+
+def _remade(
+    document: Document,
+    door: Callable[[Document], Awaitable[Receipt]],
+    content: bytes,
+    name: str,
+) -> Parcel:
+    return _parcel(replace(document, content=content, id=name or document.id), door)

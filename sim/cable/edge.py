@@ -34,6 +34,8 @@ from sim.plugins import UnknownName
 
 UNREACHED = Response(0, b"", {})
 """Stands for a refused connection."""
+CUT_OFF = Response(0, b"", {})
+"""Stands for a connection that broke before an answer: nobody knows what was done."""
 PLAIN = "plain"
 PAGE_FIELDS = ("limit", "Limit")
 """The vendors' words for the rows of a page."""
@@ -43,9 +45,10 @@ Leave = Callable[[], None]
 
 
 class Passage(NamedTuple):
-    """The edge's answer; `leave`, if any, must be called when the answer has gone out."""
+    """The edge's answer, None for none ever; `leave`, if any, must be called when the answer has
+    gone out."""
 
-    response: Response
+    response: Response | None
     leave: Leave | None = None
 
 
@@ -84,6 +87,14 @@ class Edge:
         if stored is None:
             self._keys.keep(key, payload, response, self._system.clock.now())
         return self._entered(response, key)
+
+    def stall(self, operation: Operation) -> Passage:
+        """Takes a call in and never works on it: it only counts as under way."""
+        refused = self._refusal(operation)
+        if refused is not None or self._in_flight is None:
+            return Passage(refused)
+        self._in_flight.enter()
+        return Passage(None, self._in_flight.leave)
 
     def _refusal(self, operation: Operation) -> Response | None:
         """The answer to a call that does not get through, None for one that does."""

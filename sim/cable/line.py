@@ -9,15 +9,32 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sim.cable.cable import Decision, Network, digest
-from sim.cable.fate import Answered, AnswerLost, Doubled, Fate, Held, Lost, Unreachable
+from sim.cable.fate import (
+    Answered,
+    AnswerLost,
+    Doubled,
+    Fate,
+    Held,
+    Hung,
+    Late,
+    Legs,
+    Lost,
+    Reset,
+    Rewritten,
+    Truncated,
+    Unreachable,
+)
 from sim.cable.packet import Packet
 from sim.history.schema import Row
 
 TIMEOUT_S = 30.0
 """How long a sender waits for the receiver's answer, as common webhook senders do."""
+MENDING_S = (60.0, 300.0, 900.0, *(3600.0,) * 24)
+"""Pauses of a sender that tries to get what it mended accepted; an assumption."""
 
 
 class Receipt(NamedTuple):
@@ -38,13 +55,16 @@ class Receipt(NamedTuple):
 class Parcel:
     """One thing on its way: what it is, by which key, its row, and how to hand it over.
 
-    `hand_over` never raises; it may take time, it may never return.
+    `hand_over` never raises; it may take time, it may never return. `remade` makes the parcel anew
+    with other content, or under another name if one is given; None for what is never changed.
     """
 
     f: str
     key: str
     row: Row
     hand_over: Callable[[], Awaitable[Receipt]]
+    content: bytes = b""
+    remade: Callable[[bytes, str], Parcel] | None = None
 
 
 class Line:
@@ -56,15 +76,32 @@ class Line:
         self._target = target
         self._number = network.attempts.new_line()
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._mended_at_s: dict[str, float] = {}
+        """By id, when the sender of something that was rewritten has the right content again."""
+        self._settled: set[str] = set()
+        """Ids of which the right content was accepted since: nothing is left to send."""
 
     async def send(self, parcel: Parcel, attempt: int) -> Receipt | None:
         """One attempt; None when no answer came in time."""
+        if self._settled and parcel.row.event_id in self._settled:
+            return Receipt(204, detail="mended")
         packet = self._packet(parcel)
         decision = self._network.decide(packet)
-        if decision is not None and isinstance(decision.fate, Doubled):
-            self._network.clock.loop.call_later(
-                decision.fate.after_s, self._copy, parcel, packet, attempt, decision
-            )
+        if decision is None:
+            return await self._carry(parcel, packet, attempt, None)
+        match decision.fate:
+            case Doubled(after_s, name):
+                self._network.clock.loop.call_later(
+                    after_s, self._copy, _renamed(parcel, name), packet, attempt, decision
+                )
+            case Late(extra_s):
+                await asyncio.sleep(extra_s)
+                return await self.send(parcel, attempt)
+            case Rewritten(request=change, mended_after_s=mended_after_s) if (
+                change is not None and parcel.remade is not None
+            ):
+                if not self._is_mended(parcel, mended_after_s, decision):
+                    parcel = parcel.remade(change(parcel.content), "")
         return await self._carry(parcel, packet, attempt, decision)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -82,6 +119,26 @@ class Line:
     def _copy(self, parcel: Parcel, packet: Packet, attempt: int, decision: Decision) -> None:
         copy = packet._replace(t_s=self._network.clock.now_s())
         self.spawn(self._carry(parcel, copy, attempt, Decision(Held(0.0), decision.fault_id)))
+
+    def _is_mended(self, parcel: Parcel, after_s: float | None, decision: Decision) -> bool:
+        """Whether its sender has the right content by now; if it ever will, that is sent then."""
+        if after_s is None:
+            return False
+        now_s, id_ = self._network.clock.now_s(), parcel.row.event_id
+        if id_ not in self._mended_at_s:
+            self._mended_at_s[id_] = now_s + after_s
+            self.spawn(self._mend(parcel, after_s, decision))
+        return now_s >= self._mended_at_s[id_]
+
+    async def _mend(self, parcel: Parcel, after_s: float, decision: Decision) -> None:
+        """Sends what should have been sent; no fault meets it any more."""
+        harmless = Decision(Held(0.0), decision.fault_id)
+        for attempt, pause_s in enumerate(chain((after_s,), MENDING_S), start=1):
+            await asyncio.sleep(pause_s)
+            receipt = await self._carry(parcel, self._packet(parcel), attempt, harmless)
+            if receipt is not None and receipt.accepted:
+                self._settled.add(parcel.row.event_id)
+                return
 
     async def _carry(
         self, parcel: Parcel, packet: Packet, attempt: int, decision: Decision | None
@@ -105,9 +162,9 @@ class Line:
         loop = self._network.clock.loop
         answer: asyncio.Future[Receipt | None] = loop.create_future()
         timer = loop.call_later(TIMEOUT_S, _settle, answer, None)
-        if not isinstance(fate, Lost):
-            there_s, back_s = self._network.latency.legs_s(packet, self._network.streams)
-            there_s += fate.extra_s if isinstance(fate, Held) else 0.0
+        if not isinstance(fate, Lost | Hung):
+            legs = Legs(*self._network.latency.legs_s(packet, self._network.streams))
+            there_s, back_s = legs.under(fate)
             loop.call_later(there_s, self._arrive, parcel, fate, back_s, answer)
         receipt = await answer
         timer.cancel()
@@ -127,6 +184,8 @@ class Line:
         elif isinstance(fate, Answered):
             receipt = Receipt(fate.status, float(fate.retry_after_s or 0), "edge")
             loop.call_later(back_s, _settle, answer, receipt)
+        elif isinstance(fate, Reset) and not fate.after_commit:
+            loop.call_later(back_s, _settle, answer, None)
         else:
             self.spawn(self._hand_over(parcel, fate, back_s, answer))
 
@@ -138,8 +197,10 @@ class Line:
         answer: asyncio.Future[Receipt | None],
     ) -> None:
         receipt = await parcel.hand_over()
-        if not isinstance(fate, AnswerLost):
-            self._network.clock.loop.call_later(back_s, _settle, answer, receipt)
+        if isinstance(fate, AnswerLost):
+            return
+        heard = None if isinstance(fate, Reset | Truncated) else receipt
+        self._network.clock.loop.call_later(back_s, _settle, answer, heard)
 
     def _row(self, parcel: Parcel, packet: Packet, decision: Decision | None) -> Row:
         return parcel.row._replace(
@@ -153,6 +214,10 @@ class Line:
             business_key=packet.business_key,
             fault_ids=decision.fault_id if decision else "",
         )
+
+
+def _renamed(parcel: Parcel, name: str) -> Parcel:
+    return parcel.remade(parcel.content, name) if name and parcel.remade else parcel
 
 
 def _outcome(receipt: Receipt | None) -> str:

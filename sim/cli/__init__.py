@@ -10,10 +10,25 @@ import sys
 import typer
 from rich.markup import escape
 
-from sim.cli import ablate, campaign, crash, demo, run, show, trace
+from sim.cli import (
+    ablate,
+    campaign,
+    check,
+    crash,
+    demo,
+    hunt,
+    metamorph,
+    run,
+    show,
+    snapshot,
+    trace,
+    zoo,
+)
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import complaints
 from sim.experiment.settings import SettingsError
+from sim.experiment.snapshot import SnapshotError
+from sim.history.errors import HistoryError
 from sim.plugins import UnknownName
 from sim.results import ResultsError
 from sim.world.calibration import UnknownParameter
@@ -26,15 +41,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-for part in (run, demo, crash, ablate, campaign, show, trace):
+PARTS = (run, demo, crash, metamorph, ablate, campaign, hunt, check, snapshot, show, trace, zoo)
+for part in PARTS:
     app.add_typer(part.commands)
+
+
+MISTAKES = (
+    *(UnknownName, UnknownParameter, SettingsError),
+    *(SnapshotError, ResultsError, HistoryError),
+)
+"""What a caller did wrong; everything else is our own mistake, and shows itself."""
 
 
 def main() -> None:
     """Entry point: turns known mistakes of the caller into one clear message."""
     try:
         app()
-    except (UnknownName, SettingsError, UnknownParameter, ResultsError) as error:
+    except MISTAKES as error:
         complaints.print(f"[bold]testbed:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(2)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from integration_under_test import INTEGRATIONS
+from integration_under_test.faulty import ZOO
 from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
 from sim.cable import resolve_profiles
-from sim.experiment.scenario import LAID_OVER, Scenario, with_package
+from sim.experiment.scenario import LAID_OVER, Scenario, shortened, with_package
 from sim.experiment.settings import Settings, SettingsError, check_integration_settings
 from sim.experiment.spec import ARMS, RunSpec
 from sim.faults.compose import read_plan
@@ -20,6 +21,9 @@ from sim.plugins import UnknownName, find
 from sim.world.calibration import load_parameters
 from sim.world.origins import ORDER_ORIGINS, RECEIPT_ORIGINS
 from sim.world.parties import PARTIES
+
+RUNNABLE = {**INTEGRATIONS, **ZOO}
+"""Every integration that can be named, the sound ones and the faulty."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class RunRequest:
     parties: tuple[str, ...] = ()
     order_origin: str = ""
     receipt_origin: str = ""
+    days: int = 0
 
 
 def read_parties(text: str) -> tuple[str, ...]:
@@ -86,13 +91,13 @@ def build_spec(asked: RunRequest) -> RunSpec:
             raise UnknownName(f"unknown origin {origin!r}; {nearest(origin, known)}")
     scenario = find_scenario(asked.scenario)
     load_parameters({**scenario.parameters, **chosen.world})
-    integration = find(asked.integration, INTEGRATIONS, "integration")
+    integration = find(asked.integration, RUNNABLE, "integration")
     check_integration_settings(chosen.integration, integration)
-    known = getattr(integration, "defaults", {})
-    own = {name: value for name, value in scenario.settings.items() if name in known}
+    stated = getattr(integration, "defaults", {})
+    own = {name: value for name, value in scenario.settings.items() if name in stated}
     resolve_profiles({**scenario.profiles, **asked.profiles})
     return RunSpec(
-        scenario=scenario,
+        scenario=shortened(scenario, asked.days) if asked.days else scenario,
         integration=asked.integration,
         seed=asked.seed,
         scale=asked.scale,
@@ -105,9 +110,32 @@ def build_spec(asked: RunRequest) -> RunSpec:
         parties=asked.parties,
         order_origin=asked.order_origin,
         receipt_origin=asked.receipt_origin,
+        days=asked.days,
     )
+
+
+def stored_spec(stored: Mapping[str, Any]) -> RunSpec:
+    """The specification that a `run.json` states. Raises SettingsError for the run of a fork,
+    which began as another one, and all that `build_spec` raises."""
+    if "fork" in stored:
+        raise SettingsError(f"this run is a fork; repeat it with: {stored['replay']}")
+    names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
+    origins = stored.get("origin_overrides") or {"orders": "", "receipts": ""}
+    asked = RunRequest(
+        **names,
+        faults=stored["fault_plan"],
+        settings=Settings(stored["overrides"], stored["settings"]),
+        profiles=stored["profile_overrides"],
+        parties=tuple(stored["party_additions"]),
+        order_origin=origins["orders"],
+        receipt_origin=origins["receipts"],
+        days=stored.get("days_asked", 0),
+    )
+    crashes = stored.get("crashes")
+    plan = Crashes(tuple(crashes["points"]), crashes["downtime_s"]) if crashes else None
+    return replace(build_spec(asked), crashes=plan)
 
 
 def new_integration(name: str) -> Any:
     """A fresh incarnation of a listed or own integration."""
-    return find(name, INTEGRATIONS, "integration")()
+    return find(name, RUNNABLE, "integration")()

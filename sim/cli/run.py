@@ -15,13 +15,14 @@ from sim.cli.request import (
     read_crashes,
     read_parties,
     read_profiles,
+    stored_spec,
 )
 from sim.cli.screen import console
 from sim.experiment.folder import versions
+from sim.experiment.scenario import LAID_OVER
 from sim.experiment.session import Filed, run_into_folder
-from sim.experiment.settings import Settings, load_settings
+from sim.experiment.settings import load_settings
 from sim.experiment.spec import RunSpec
-from sim.host import Crashes
 from sim.results import load as load_run
 from sim.terminal import progress_over, show_verdict
 
@@ -46,15 +47,18 @@ def run(
     order_origin: Annotated[str, typer.Option(help="orders begin in procurement or erp")] = "",
     receipt_origin: Annotated[str, typer.Option(help="receipts begin in inventory or erp")] = "",
     crash_at: Annotated[str, typer.Option(help="crash points, see `crash`: 17,40")] = "",
+    with_: Annotated[list[str] | None, typer.Option("--with", help="package over it")] = None,
+    days: Annotated[int, typer.Option(help="in place of the scenario's own", min=0)] = 0,
     report: Annotated[bool, typer.Option(help="write report.html and figures")] = True,
 ) -> None:
     """Runs one scenario against one integration and prints the verdict."""
+    scenario = LAID_OVER.join((scenario, *(with_ or ())))
     chosen = load_settings(settings, set_ or ())
     profiles = read_profiles(profile or ())
     asked = RunRequest(
         scenario, integration, seed, scale, faults, arm, chosen, profiles, read_parties(parties)
     )
-    asked = replace(asked, order_origin=order_origin, receipt_origin=receipt_origin)
+    asked = replace(asked, order_origin=order_origin, receipt_origin=receipt_origin, days=days)
     filed = execute(replace(build_spec(asked), crashes=read_crashes(crash_at)), out, report)
     raise typer.Exit(filed.judged.verdict.exit_code)
 
@@ -66,17 +70,7 @@ def replay(
 ) -> None:
     """Repeats a stored run and compares the history hashes."""
     stored = load_run(folder).manifest
-    names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
-    chosen = Settings(stored["overrides"], stored["settings"])
-    profiles = stored["profile_overrides"]
-    parties = tuple(stored["party_additions"])
-    origins = stored.get("origin_overrides") or {"orders": "", "receipts": ""}
-    asked = RunRequest(**names, faults=stored["fault_plan"], settings=chosen)
-    asked = replace(asked, profiles=profiles, parties=parties)
-    asked = replace(asked, order_origin=origins["orders"], receipt_origin=origins["receipts"])
-    crashes = stored.get("crashes")
-    plan = Crashes(tuple(crashes["points"]), crashes["downtime_s"]) if crashes else None
-    filed = execute(replace(build_spec(asked), crashes=plan), out)
+    filed = execute(stored_spec(stored), out)
     same = filed.judged.recorded.history_hash == stored["history_hash"]
     if not same:
         for name, was in stored["versions"].items():

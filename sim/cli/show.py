@@ -9,8 +9,9 @@ import typer
 from rich.table import Table
 
 from integration_under_test import INTEGRATIONS
+from integration_under_test.faulty import ZOO
 from mock_systems import SYSTEMS
-from scenarios import SCENARIOS
+from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
 from sim.checkers import CHECKERS
 from sim.cli.screen import console
@@ -21,14 +22,16 @@ from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
 from sim.plugins import UnknownName, first_sentence
-from sim.reference import Declared, write_pages
+from sim.reference import Declared, Exceptions, write_pages
 from sim.world.parties import PARTIES
 
 commands = typer.Typer()
 
 TABLES = {
     "scenarios": SCENARIOS,
+    "packages": PACKAGES,
     "integrations": INTEGRATIONS,
+    "mutants": ZOO,
     "fault plans": PLANS,
     "faults": FAULTS,
     "checkers": CHECKERS,
@@ -83,7 +86,9 @@ def docs(
 ) -> None:
     """Writes the reference pages from the tables that runs use."""
     from integration_under_test.reference import interfaces
+    from integration_under_test.reference.observability import runbooks, slas
 
-    declared = Declared(interfaces.register(), interfaces.documents())
+    exceptions = Exceptions(runbooks.register(), slas.desks())
+    declared = Declared(interfaces.register(), interfaces.documents(), exceptions)
     for path in write_pages(out, SCENARIOS, INTEGRATIONS, declared):
         console.print(str(path), soft_wrap=True)

@@ -11,7 +11,7 @@ callbacks are not reported.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from contextvars import Context
 from dataclasses import dataclass
 from heapq import heappop
@@ -68,7 +68,10 @@ class VirtualLoop(Schedule):
         self._bounded = False
         self.unhandled: list[Unhandled] = []
         self.fence: Callable[[Context], bool] | None = None
-        """Asked before each callback, from the next run on: False has it skipped for good."""
+        """Asked before each callback, from the next run on: False has it skipped."""
+        self.keep: Callable[[Any, Context], bool] | None = None
+        """Told of each callback that was skipped, with its context: True if somebody holds it, to
+        `resume` it later. Else it is gone for good."""
 
     # --- running
 
@@ -145,7 +148,7 @@ class VirtualLoop(Schedule):
                 env._now = at_s
                 handle._scheduled = False
             if fence is not None and not fence(handle._context):
-                _discard(handle)
+                self._skip(handle)
                 continue
             try:
                 handle._context.run(handle._callback, *handle._args)
@@ -154,9 +157,17 @@ class VirtualLoop(Schedule):
             except BaseException as error:
                 self._report_failed(handle, error)
 
+    def _skip(self, handle: Any) -> None:
+        if self.keep is None or not self.keep(handle, handle._context):
+            _discard(handle)
+
     def stand_at(self, t_s: float) -> None:
         """Moves the clock to ``t_s``, up to which ``advance`` has run."""
         self._env._now = t_s
+
+    def resume(self, kept: Iterable[Any]) -> None:
+        """Runs callbacks that were kept, in their order, at this instant."""
+        self._ready.extend(kept)
 
     def abandon(self) -> list[Any]:
         """All pending tasks and live async generators. The loop will not close these generators:

@@ -6,7 +6,6 @@ find each other.
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
@@ -19,18 +18,22 @@ from mock_systems.profiles.polling import polled
 from mock_systems.service import System
 from mock_systems.service.webhooks import POLL_AND_FLAG, SCHEDULES, PendingEvents, Webhooks
 from sim.cable import AsgiArm, Cable, Deliveries, DirectArm, Network, edges, resolve_profiles
+from sim.cable.arms import Arm
 from sim.clock import VirtualClock
 from sim.clock.system_clock import SystemClock
+from sim.experiment.canary_watch import CanaryWatch, WatchedArm, WatchedPartner
 from sim.experiment.parties import PostOffice, seat
 from sim.experiment.recorder import EffectRecorder
 from sim.experiment.spec import RunSpec
 from sim.experiment.testbed import Publishers, Testbed
 from sim.faults.plan import FaultPlan
+from sim.faults.read_cache import ReadCache
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
 from sim.host import AlarmBoard, CabledClient, Host, MemoryStorage, WorkQueue
 from sim.host.client import INTEGRATION
-from sim.host.incarnation import fence
+from sim.host.crashes import Crashes
+from sim.host.incarnation import fence, keep
 from sim.host.poller import Poller
 from sim.host.trace import Trace, TracedPartner
 from sim.naming import nearest
@@ -39,6 +42,7 @@ from sim.plugins import UnknownName, load
 from sim.streams import Streams
 from sim.world.calendar import Calendar
 from sim.world.calibration import load_parameters
+from sim.world.canaries import Canaries
 from sim.world.desk import Desk
 from sim.world.enterprise import build_enterprise
 from sim.world.masters import load_masters
@@ -59,6 +63,7 @@ class _Group(NamedTuple):
     systems: dict[str, System]
     system_clocks: Mapping[str, SystemClock]
     world: World
+    watch: CanaryWatch
 
 
 def assemble(
@@ -71,19 +76,24 @@ def assemble(
     """Builds the group, loads its masters, and connects the integration to it."""
     group = _group(spec, clock, writer)
     plan = FaultPlan(spec.all_faults, clock, group.streams, writer.write)
-    network = Network(clock, group.streams, writer.write, plan.decide)
+    watch = group.watch
+    network = Network(clock, group.streams, watch.reading(writer.write), plan.decide)
     storage = MemoryStorage()
     office = PostOffice(network)
     seated = seat(spec.all_parties, group.world, group.recorder, office)
     group.recorder.listeners += seated.parties
-    partners: Mapping[str, Partner] = seated.partners
+    partners: Mapping[str, Partner] = {
+        name: WatchedPartner(name, one, watch) for name, one in seated.partners.items()
+    }
     if trace is not None:
         partners = {name: TracedPartner(one, trace) for name, one in partners.items()}
         group.recorder.listeners.append(trace)
-    ports = replace(_ports(spec, group, network, storage), partners=partners)
-    host = Host(integration, ports, writer.write, writer.now_us, spec.crashes)
-    if spec.crashes is not None:
-        clock.loop.fence = fence
+    reads = ReadCache(_arm(spec, group, clock), clock.now_s)
+    ports = replace(_ports(spec, group, network, storage, reads), partners=partners)
+    crashes = _crashes(spec)
+    host = Host(integration, ports, watch.reading(writer.write), writer.now_us, crashes)
+    if crashes is not None:
+        clock.loop.fence, clock.loop.keep = fence, keep
     if trace is not None:
         host.points.trace = trace
     office.receiver = host
@@ -102,17 +112,18 @@ def assemble(
         plan=plan,
         host=host,
         storage=storage,
+        reads=reads,
+        watch=watch,
     )
 
 
 def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     streams = Streams(spec.seed)
     calendar = Calendar(spec.scenario.first_day)
-    stimuli = ChainMap(*(dict(fault.parameters) for fault in reversed(spec.all_faults)))
-    parameters = load_parameters({**spec.scenario.parameters, **stimuli, **spec.parameters})
+    parameters = load_parameters(spec.all_parameters)
     enterprise = build_enterprise(streams, parameters, spec.scale, calendar)
     recorder = EffectRecorder(writer.write, writer.now_us)
-    profiles = resolve_profiles(spec.all_profiles)
+    profiles = _profiles(spec)
     webhooks = _publishers(profiles, clock)
     clocks = {name: SystemClock(clock, calendar.epoch) for name in (*SYSTEMS, INTEGRATION)}
     systems: dict[str, System] = {
@@ -127,8 +138,25 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     site = replace(site, origins=spec.origins)
     world = World(site)
     book = ObligationBook(enterprise, writer, period_of=partial(_period_of, site))
-    recorder.listeners += [book, world]
-    return _Group(streams, calendar, recorder, profiles, webhooks, systems, clocks, world)
+    canaries = Canaries(encounter.id for encounter in enterprise.encounters)
+    recorder.listeners += [canaries, book, world]
+    watch = CanaryWatch(canaries, writer.write, writer.now_us)
+    return _Group(streams, calendar, recorder, profiles, webhooks, systems, clocks, world, watch)
+
+
+def _crashes(spec: RunSpec) -> Crashes | None:
+    """The plan of crashes: an empty one if only a fault needs the lives to be told apart."""
+    if spec.crashes is None and any(fault.in_process for fault in spec.all_faults):
+        return Crashes()
+    return spec.crashes
+
+
+def _profiles(spec: RunSpec) -> dict[str, Profile]:
+    """Each system's profile, as the faults of the run leave it."""
+    profiles = resolve_profiles(spec.all_profiles)
+    for fault in spec.all_faults:
+        profiles = {name: fault.profiled(name, one) for name, one in profiles.items()}
+    return profiles
 
 
 def _period_of(site: Site, ship_to: str) -> str:
@@ -155,11 +183,16 @@ def _system_class(target: str, publisher: Webhooks | PendingEvents) -> type[Syst
     return polled(found, publisher) if isinstance(publisher, PendingEvents) else found
 
 
-def _ports(spec: RunSpec, group: _Group, network: Network, storage: MemoryStorage) -> Ports:
-    loop = network.clock.loop
+def _arm(spec: RunSpec, group: _Group, clock: VirtualClock) -> Arm:
     systems = group.systems
-    arm = DirectArm(systems) if spec.arm == "direct" else AsgiArm(systems, loop)
-    cable = Cable(network, arm, edges(group.profiles, systems))
+    return DirectArm(systems) if spec.arm == "direct" else AsgiArm(systems, clock.loop)
+
+
+def _ports(
+    spec: RunSpec, group: _Group, network: Network, storage: MemoryStorage, arm: Arm
+) -> Ports:
+    systems = group.systems
+    cable = Cable(network, WatchedArm(arm, group.watch), edges(group.profiles, systems))
     now_us = partial(_now_us, network.clock)
     return Ports(
         systems={

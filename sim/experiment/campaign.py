@@ -1,19 +1,26 @@
-"""Many seeds of one integration: every scenario under every fault plan, by turns.
+"""Many seeds of one integration, each with the next of a suite's legs.
 
 A campaign is long; each run stands by itself, in a process of its own if need be, and is told of
-by one line and the command that repeats it.
+by one line and the command that repeats it. What was tried can be kept in a file, line by line, so
+that a campaign that was interrupted goes on where it stopped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 from multiprocessing import get_context
+from pathlib import Path
 
 from sim.experiment.run import Judged
 from sim.experiment.spec import RunSpec
+from sim.results import ResultsError
+
+RUNS_EACH = 20
+"""Processes are replaced now and then, so that none grows."""
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,14 @@ class Leg:
 
 @dataclass(frozen=True)
 class Tried:
-    """One run of a campaign in a few words."""
+    """One run of a campaign in a few words; `replay` is the command that repeats it."""
 
-    spec: RunSpec
+    replay: str
     outcome: str
     checkers: tuple[str, ...]
-    """Those that did not pass, with what they say."""
+    """Those that failed, or could not tell, with what they say."""
+    gaps: tuple[str, ...]
+    """What evidence is missing."""
     rows: int
     obligations: int
     wall_s: float
@@ -52,9 +61,10 @@ def tried(judged: Judged) -> Tried:
     recorded, verdict = judged.recorded, judged.verdict
     wrong = (f for f in verdict.findings if f.outcome != "pass")
     return Tried(
-        spec=recorded.spec,
+        replay=recorded.spec.replay_command(),
         outcome=verdict.outcome,
-        checkers=(*(f"{f.checker}: {f.summary}" for f in wrong), *verdict.gaps),
+        checkers=tuple(f"{f.checker}: {f.summary}" for f in wrong),
+        gaps=verdict.gaps,
         rows=recorded.rows,
         obligations=sum(judged.history.count("owe", "flow").values()),
         wall_s=recorded.wall_s,
@@ -63,5 +73,36 @@ def tried(judged: Judged) -> Tried:
 
 def run_all(specs: Sequence[RunSpec], work: Work, jobs: int) -> Iterator[Tried]:
     """Yields the runs in their order. Processes are spawned, never forked."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), max_tasks_per_child=20) as pool:
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=RUNS_EACH) as pool:
         yield from pool.map(work, specs)
+
+
+def kept(path: Path) -> Mapping[str, Tried]:
+    """What a file of an earlier campaign holds, by command. Raises ResultsError for another."""
+    found: dict[str, Tried] = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, start=1):
+        try:
+            one = json.loads(line)
+            lists = {"checkers": tuple(one["checkers"]), "gaps": tuple(one["gaps"])}
+            found[one["replay"]] = Tried(**{**one, **lists})
+        except (ValueError, TypeError, KeyError) as error:
+            raise ResultsError(
+                f"{path}, line {number}: not a run of a campaign: {error}"
+            ) from error
+    return found
+
+
+def keep(one: Tried, path: Path) -> None:
+    """Adds a run to the file."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(one)) + "\n")
+
+
+def upper_bound(runs: int, confidence: float = 0.95) -> float:
+    """The greatest share of bad runs that is still plausible when none of `runs` was bad.
+
+    Exact (Clopper-Pearson) for a count of zero: 1 - (1 - confidence) ** (1 / runs).
+    """
+    return 1.0 - (1.0 - confidence) ** (1.0 / runs) if runs else 1.0

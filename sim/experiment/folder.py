@@ -42,13 +42,31 @@ def write_folder(judged: Judged, folder: Path) -> None:
 def manifest(recorded: Recorded) -> dict[str, Any]:
     """What was run, on what, and how it went; enough to repeat it."""
     spec = recorded.spec
-    parameters = load_parameters({**spec.scenario.parameters, **spec.parameters})
+    return {
+        **specification(spec),
+        "versions": versions(),
+        "history_hash": recorded.history_hash,
+        "rows": recorded.rows,
+        "simulated_s": recorded.simulated_s,
+        "wall_s": round(recorded.wall_s, 3),
+        "peak_memory_mb": round(recorded.peak_memory_mb, 1),
+        "quiescent": recorded.quiescent,
+        "storage_operations": recorded.storage_operations,
+        "broken": recorded.broken,
+        "replay": spec.replay_command(),
+    }
+
+
+def specification(spec: RunSpec) -> dict[str, Any]:
+    """Everything that decides a run, as JSON values."""
+    parameters = load_parameters(spec.all_parameters)
     return {
         "scenario": spec.scenario.name,
         "circumstance": spec.scenario.circumstance,
         "title": spec.scenario.title,
         "first_day": spec.scenario.first_day.isoformat(),
         "days": spec.scenario.days,
+        "days_asked": spec.days,
         "integration": spec.integration,
         "seed": spec.seed,
         "scale": spec.scale,
@@ -66,16 +84,6 @@ def manifest(recorded: Recorded) -> dict[str, Any]:
         "origin_overrides": {"orders": spec.order_origin, "receipts": spec.receipt_origin},
         "profile_overrides": dict(spec.profiles),
         "profiles": {k: v.name for k, v in resolve_profiles(spec.all_profiles).items()},
-        "versions": versions(),
-        "history_hash": recorded.history_hash,
-        "rows": recorded.rows,
-        "simulated_s": recorded.simulated_s,
-        "wall_s": round(recorded.wall_s, 3),
-        "peak_memory_mb": round(recorded.peak_memory_mb, 1),
-        "quiescent": recorded.quiescent,
-        "storage_operations": recorded.storage_operations,
-        "broken": recorded.broken,
-        "replay": spec.replay_command(),
     }
 
 

@@ -61,6 +61,14 @@ class PostOffice:
             self._requests[party] = line
         line.ask(request, key, heard)
 
+    def restore(self) -> int:
+        """Sends afresh what the network gave up on; returns how many documents."""
+        waiting = [(line, line.given_up()) for line in self._lines.values()]
+        for line, documents in waiting:
+            for document in documents:
+                line.post(document)
+        return sum(len(documents) for _, documents in waiting)
+
     @property
     def undelivered(self) -> list[Document]:
         """What the network gave up on: the integration never accepted it."""

@@ -76,25 +76,77 @@ def record(
 ) -> tuple[Recorded, HistoryWriter]:
     """Drives one run and records it to `path` (None: in memory). A `trace` is told whose work the
     points of a run with crashes are."""
+    with under_way(spec, integration, path, trace) as course:
+        course.finish(progress)
+        return course.recorded(), course.testbed.writer
+
+
+@contextmanager
+def under_way(
+    spec: RunSpec, integration: Integration, path: Path | None, trace: Trace | None = None
+) -> Iterator[Course]:
+    """A run that is assembled and not yet begun, for whoever drives it; its History is closed in
+    the end."""
     began_s = elapsed_s()
     with VirtualClock() as clock, _quiet_collector():
         writer = HistoryWriter(path, lambda: round(clock.now_s() * 1e6), wall_ns)
         with writer:
-            testbed = assemble(spec, integration, clock, writer, trace)
-            quiescent, broken = _drive(spec, testbed, progress)
-            recorded = Recorded(
-                spec=spec,
-                history_hash=writer.hash,
-                rows=writer.rows_written,
-                simulated_s=clock.now_s(),
-                wall_s=elapsed_s() - began_s,
-                peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                quiescent=quiescent,
-                storage_operations=testbed.storage.reads + testbed.storage.writes,
-                crash_points=testbed.host.points.reached_so_far,
-                broken=broken,
-            )
-    return recorded, writer
+            yield Course(spec, assemble(spec, integration, clock, writer, trace), began_s)
+
+
+class Course:
+    """A run under way: driven to its end, or first to a moment of it. `testbed` may be exchanged
+    in between."""
+
+    def __init__(self, spec: RunSpec, testbed: Testbed, began_s: float) -> None:
+        self.testbed = testbed
+        self._spec = spec
+        self._began_s = began_s
+        self._begun = False
+        self._quiescent = False
+        self._broken = ""
+
+    def reach(self, moment_s: float, progress: Progress | None = None) -> None:
+        """Drives the run until a moment within the scenario's days. Raises ClockError."""
+        self._begin()
+        self.testbed.clock.run_until(moment_s, self._report(progress))
+
+    def finish(self, progress: Progress | None = None) -> None:
+        """Drives the run to its last row; a stalled clock ends it early."""
+        try:
+            self._begin()
+            self._quiescent = _finish(self._spec, self.testbed, self._report(progress))
+        except ClockError as error:
+            self.testbed.host.note("hung", str(error))
+            self._broken = str(error)
+        finally:
+            _read_books(self.testbed, "book_closing")
+            self.testbed.watch.sum_up(self.testbed.storage, self.testbed.writer.meta)
+
+    def recorded(self) -> Recorded:
+        """What was recorded so far."""
+        testbed = self.testbed
+        return Recorded(
+            spec=self._spec,
+            history_hash=testbed.writer.hash,
+            rows=testbed.writer.rows_written,
+            simulated_s=testbed.clock.now_s(),
+            wall_s=elapsed_s() - self._began_s,
+            peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            quiescent=self._quiescent,
+            storage_operations=testbed.storage.reads + testbed.storage.writes,
+            crash_points=testbed.host.points.reached_so_far,
+            broken=self._broken,
+        )
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            _begin(self._spec, self.testbed)
+
+    def _report(self, progress: Progress | None) -> Callable[[float], None] | None:
+        limit_s = _limit_s(self._spec)
+        return None if progress is None else lambda now_s: progress(now_s, limit_s)
 
 
 def judge(recorded: Recorded, history: History) -> Judged:
@@ -115,35 +167,28 @@ def run(
     return judge(recorded, History.from_writer(writer))
 
 
-def _drive(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> tuple[bool, str]:
-    """Everything between assembly and the last row; a stalled clock ends it early."""
-    try:
-        return _phases(spec, testbed, progress), ""
-    except ClockError as error:
-        testbed.host.note("hung", str(error))
-        return False, str(error)
-    finally:
-        _read_books(testbed, "book_closing")
+def _limit_s(spec: RunSpec) -> float:
+    return spec.scenario.days * DAY_S + spec.scenario.drain_h * HOUR_S
 
 
-def _phases(spec: RunSpec, testbed: Testbed, progress: Progress | None) -> bool:
-    clock = testbed.clock
-    end_s = spec.scenario.days * DAY_S
-    limit_s = end_s + spec.scenario.drain_h * HOUR_S
-    report = None if progress is None else lambda now_s: progress(now_s, limit_s)
+def _begin(spec: RunSpec, testbed: Testbed) -> None:
     _read_books(testbed, "book_opening")
     testbed.plan.schedule(testbed.reach)
-    clock.run(testbed.host.start())
-    testbed.world.stop_demand_at_s = end_s
+    testbed.clock.run(testbed.host.start())
+    testbed.world.stop_demand_at_s = spec.scenario.days * DAY_S
     testbed.world.start()
     for party in testbed.parties:
         party.start()
     if spec.scenario.process is not None:
-        clock.env.process(spec.scenario.process(testbed.world))
-    clock.run_until(end_s, report)
+        testbed.clock.env.process(spec.scenario.process(testbed.world))
+
+
+def _finish(spec: RunSpec, testbed: Testbed, report: Callable[[float], None] | None) -> bool:
+    clock = testbed.clock
+    clock.run_until(spec.scenario.days * DAY_S, report)
     testbed.plan.heal()
     testbed.writer.write(Row(testbed.writer.now_us(), "world", "heal", process="world/runner"))
-    quiescent = clock.run_until_quiescent(limit_s, report)
+    quiescent = clock.run_until_quiescent(_limit_s(spec), report)
     _note_loose_ends(testbed)
     clock.run(testbed.host.stop())
     if quiescent:

@@ -38,6 +38,8 @@ class RunSpec:
     parties: tuple[str, ...] = ()
     order_origin: str = ""
     receipt_origin: str = ""
+    days: int = 0
+    """As asked for, in place of the scenario's own; 0: nobody asked."""
     crashes: Crashes | None = None
 
     @property
@@ -61,11 +63,18 @@ class RunSpec:
         """The scenario's own faults and the plan's."""
         return (*self.scenario.faults, *self.faults)
 
+    @property
+    def all_parameters(self) -> dict[str, float]:
+        """What differs from the calibration: by the scenario, its stimuli, whoever asked."""
+        changed = dict(self.scenario.parameters)
+        for fault in self.all_faults:
+            changed |= fault.parameters
+        return {**changed, **self.parameters}
+
     def expected_obligations(self) -> dict[str, int]:
         """The scenario's minimum per flow; a group smaller than the one it was stated for must
         make proportionally fewer, and at least one."""
-        share = min(1.0, self.scale / EXPECTS_SCALE)
-        return {flow: max(1, int(n * share)) for flow, n in self.scenario.expects.items()}
+        return scaled_obligations(self.scenario.expects, self.scale)
 
     def replay_command(self) -> str:
         """The command that repeats this run."""
@@ -75,6 +84,8 @@ class RunSpec:
         ]
         if self.fault_plan != "none":
             parts.append(f"--faults {quote(self.fault_plan)}")
+        if self.days:
+            parts.append(f"--days {self.days}")
         if self.arm != "direct":
             parts.append(f"--arm {self.arm}")
         if self.parties:
@@ -89,3 +100,9 @@ class RunSpec:
         parts += [f"--set world.{k}={v:g}" for k, v in sorted(self.parameters.items())]
         parts += [f"--set integration.{k}={v}" for k, v in sorted(self.settings.items())]
         return " ".join(parts)
+
+
+def scaled_obligations(expects: Mapping[str, int], scale: float) -> dict[str, int]:
+    """What a scenario expects of a group of this size."""
+    share = min(1.0, scale / EXPECTS_SCALE)
+    return {flow: max(1, int(n * share)) for flow, n in expects.items()}

@@ -9,9 +9,11 @@ from mock_systems.service import System
 from mock_systems.service.webhooks import PendingEvents, Webhooks
 from sim.clock import VirtualClock
 from sim.clock.system_clock import SystemClock
+from sim.experiment.canary_watch import CanaryWatch
 from sim.experiment.parties import PostOffice
 from sim.faults.plan import FaultPlan
 from sim.faults.reach import Reach, Witness
+from sim.faults.read_cache import ReadCache
 from sim.history.writer import HistoryWriter
 from sim.host import Host, MemoryStorage
 from sim.world.parties.party import Party
@@ -35,6 +37,8 @@ class Testbed:
     plan: FaultPlan
     host: Host
     storage: MemoryStorage
+    reads: ReadCache
+    watch: CanaryWatch
 
     def reach(self, witness: Witness) -> Reach:
         """What a fault may take hold of, which tells `witness` on what it acted."""
@@ -45,8 +49,10 @@ class Testbed:
             system_clocks=self.system_clocks,
             host=self.host,
             storage=self.storage,
+            reads=self.reads,
             office=self.office,
             world=self.world,
             watch=self.world.watchers.append,
             witness=witness,
+            webhooks=self.webhooks,
         )

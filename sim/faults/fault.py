@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
+from mock_systems.profiles import Profile
 from sim.cable import Fate, Packet
 from sim.faults.reach import End, Reach
 from sim.naming import nearest
@@ -35,6 +36,12 @@ class Fault:
     title: ClassVar[str]
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     """Fields by intensity; each fault states all three."""
+    witnessed_by_reads: ClassVar[bool] = False
+    """Whether a read that it touched proves that it acted; usually only a document does."""
+
+    in_process: ClassVar[bool] = False
+    """Whether it takes hold of the integration's process or storage, so that the lives of the one
+    are told apart and deliveries are known by what they carry."""
 
     hops: tuple[str, ...] = ("*",)
     from_h: float = 0.0
@@ -53,6 +60,10 @@ class Fault:
     def parameters(self) -> Mapping[str, float]:
         """What this stimulus changes in the world's calibration, for the whole run."""
         return NOTHING
+
+    def profiled(self, system: str, profile: Profile) -> Profile:
+        """What it makes of a system's gateway, for the whole run."""
+        return profile
 
     def decide(self, packet: Packet, streams: Streams) -> Fate | None:
         """What happens to this packet, or None to let it pass."""

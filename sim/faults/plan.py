@@ -8,6 +8,7 @@ plan names a fault without a witness proves nothing about it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sim.cable import Decision, Packet
@@ -40,23 +41,34 @@ class FaultPlan:
         self._witnessed: set[int] = set()
         self._ends: dict[int, End] = {}
         self._reach: ReachOf | None = None
+        self._retired: set[int] = set()
         self._healed = False
 
     def schedule(self, reach: ReachOf | None = None) -> None:
         """Has each fault switched on and off at its time, with `reach` of the run's parts."""
         self._reach = reach
-        for number, fault in enumerate(self._faults):
-            self._at_hour(fault.from_h, "fault_on", number)
-            if fault.until_h < FOREVER_H:
-                self._at_hour(fault.until_h, "fault_off", number)
+        for number in range(len(self._faults)):
+            self._appoint(number)
+
+    def exchange(self, faults: Sequence[Fault], keep: int) -> None:
+        """From now on these in place of all but the first `keep`. Hours count from the start as
+        before; what would be over by now is left out, what would be on begins now."""
+        now_h = self._clock.now_s() / HOUR_S
+        for number in range(keep, len(self._faults)):
+            self._end(number, now_h)
+            self._retired.add(number)
+        first = len(self._faults)
+        left = (fault for fault in faults if fault.until_h > now_h)
+        self._faults += tuple(replace(fault, from_h=max(fault.from_h, now_h)) for fault in left)
+        for number in range(first, len(self._faults)):
+            self._appoint(number)
 
     def heal(self) -> None:
         """Ends every fault that is still on."""
         self._healed = True
         now_h = self._clock.now_s() / HOUR_S
-        for number, fault in enumerate(self._faults):
-            if fault.from_h <= now_h < fault.until_h:
-                self._switch_now("fault_off", number)
+        for number in range(len(self._faults)):
+            self._end(number, now_h)
 
     def decide(self, packet: Packet) -> Decision | None:
         """The first fault that acts on the packet, with its fate."""
@@ -66,9 +78,11 @@ class FaultPlan:
         for number, fault in enumerate(self._faults):
             if not fault.from_h <= now_h < fault.until_h or not fault.covers(packet):
                 continue
+            if number in self._retired:
+                continue
             fate = fault.decide(packet, self._streams)
             if fate is not None:
-                if packet.bears:
+                if packet.bears or fault.witnessed_by_reads:
                     self._note_witness(number, packet.business_key, packet.hop)
                 return Decision(fate, fault.id)
         return None
@@ -78,12 +92,23 @@ class FaultPlan:
             self._witnessed.add(number)
             self._record("fault_witness", number, business_key, where)
 
+    def _appoint(self, number: int) -> None:
+        fault = self._faults[number]
+        self._at_hour(fault.from_h, "fault_on", number)
+        if fault.until_h < FOREVER_H:
+            self._at_hour(fault.until_h, "fault_off", number)
+
+    def _end(self, number: int, now_h: float) -> None:
+        fault = self._faults[number]
+        if fault.from_h <= now_h < fault.until_h and number not in self._retired:
+            self._switch_now("fault_off", number)
+
     def _at_hour(self, hour: float, op: str, number: int) -> None:
         delay_s = max(hour * HOUR_S - self._clock.now_s(), 0.0)
         self._clock.loop.call_later(delay_s, self._switch, op, number)
 
     def _switch(self, op: str, number: int) -> None:
-        if not self._healed:
+        if not self._healed and number not in self._retired:
             self._switch_now(op, number)
 
     def _switch_now(self, op: str, number: int) -> None:

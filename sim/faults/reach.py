@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mock_systems.service import Effect, System
+from sim.faults.read_cache import ReadCache
 from sim.streams import Streams
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ class Reach:
     """By system; the integration's own is `integration`."""
     host: Host
     storage: MemoryStorage
+    reads: ReadCache
     office: PostOffice
     world: World
     watch: Callable[[Watch], None]
     witness: Witness
+    webhooks: Mapping[str, object] = field(default_factory=dict)
+    """By system, what its events leave through."""

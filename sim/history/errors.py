@@ -1,4 +1,4 @@
-"""What can be wrong with a recording; neither is ever repaired silently."""
+"""What can be wrong with a recording; none of it is ever repaired silently."""
 
 from __future__ import annotations
 
@@ -20,3 +20,14 @@ class BadRow(HistoryError, TypeError):
 
 class UnreadableHistory(HistoryError, ValueError):
     """A file that is no History of this version."""
+
+
+class MalformedHistory(HistoryError, ValueError):
+    """A recording made elsewhere breaks the format at one place."""
+
+    def __init__(self, place: str, expected: str, got: str, why: str, remedy: str) -> None:
+        super().__init__(
+            f"{place}: expected {expected}, got {got}; why: {why}; remedy: {remedy} "
+            f"(see docs/history-format.md)"
+        )
+        self.place = place

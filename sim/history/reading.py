@@ -57,8 +57,7 @@ _TOLD = (
     "detail",
 )
 _LEAN_INTENT = tuple(name for name in _INTENT if name not in ("correlation_id", "account"))
-_LEAN_EXCHANGE = tuple(n for n in _EXCHANGE if n not in ("idem_key", "correlation_id"))
-"""What goes on shelves: all that rules look at."""
+"""What goes on shelves: all that rules look at. Of exchanges they look at every column."""
 _INTENT_OPS = ("effect", "owe")
 _EXCHANGE_OPS = ("invoke", "ok", "fail", "info")
 PART_ROWS = 300_000
@@ -172,6 +171,10 @@ class History:
         """The rows with these numbers, with every column."""
         return self._stored.numbered(numbers)
 
+    def without(self, numbers: Collection[int]) -> History:
+        """The same recording but for some rows; the others keep their numbers."""
+        return History(self._stored.without(numbers))
+
     def derive(self, compute: Callable[[History], T]) -> T:
         """The value of a pure function of this History, computed once for all who ask."""
         if compute not in self._derived:
@@ -252,8 +255,8 @@ class History:
     @cached_property
     def _exchanges_on_shelves(self) -> tuple[Shelves, Shelves]:
         """Calls by their number, which keeps their order; deliveries by event."""
-        calls, deliveries = (Shelves(_LEAN_EXCHANGE, self._parts) for _ in range(2))
-        for rows in self._stored.chunks(_EXCHANGE_OPS, _LEAN_EXCHANGE):
+        calls, deliveries = (Shelves(_EXCHANGE, self._parts) for _ in range(2))
+        for rows in self._stored.chunks(_EXCHANGE_OPS, _EXCHANGE):
             delivered = pc.not_equal(rows.column("event_id"), "")
             calls.put(rows.filter(pc.invert(delivered)), self._shelf_of_call)
             deliveries.put(rows.filter(delivered), _shelf_of_event)
@@ -264,7 +267,8 @@ class History:
     def _shelf_of_call(self, rows: Any) -> Any:
         asked = rows.column("invoke_i").to_numpy()
         number = np.where(asked >= 0, asked, rows.column("i").to_numpy())
-        return (number * self._parts // max(self.rows, 1)).astype(np.uint64)
+        shelf = number * self._parts // max(self.rows, 1)
+        return np.minimum(shelf, self._parts - 1).astype(np.uint64)
 
     @cached_property
     def _exchanges(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ A month has millions of rows of 35 columns; nobody ever needs all of them at onc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ class Stored:
                 f"{source}: expected a Parquet file, got one that Arrow cannot read ({error}); "
                 f"a run that was killed leaves no footer, run it again with the same seed"
             ) from error
-        self.meta = _text(self._file.metadata.metadata or {})
+        self.meta = text_metadata(self._file.metadata.metadata or {})
         _check(source, self.meta, self._file.schema_arrow.names)
 
     @property
@@ -106,6 +106,19 @@ class Stored:
                 found[str(pair["values"])] += int(pair["counts"])
         return dict(found)
 
+    def without(self, numbers: Collection[int]) -> Stored:
+        """All rows but those with these numbers, in memory."""
+        left_out = pa.array(sorted(numbers), pa.int64())
+        sink = pa.BufferOutputStream()
+        with pq.ParquetWriter(sink, arrow_schema(), compression="zstd") as writer:
+            for number in range(self._file.num_row_groups):
+                rows = self._group(number, COLUMNS)
+                kept = rows.filter(pc.invert(pc.is_in(rows.column("i"), left_out)))
+                writer.write_table(kept.cast(arrow_schema()))
+            meta = {name: text for name, text in self.meta.items() if name != "history.hash"}
+            writer.add_key_value_metadata(meta)
+        return Stored(sink.getvalue())
+
     def _group(self, number: int, columns: Sequence[str]) -> Any:
         return self._file.read_row_group(number, columns=list(columns))
 
@@ -139,18 +152,24 @@ def framed(table: Any) -> pd.DataFrame:
     return frame
 
 
-def _text(metadata: dict[bytes, bytes]) -> dict[str, str]:
-    hidden = b"ARROW:schema"
-    return {k.decode(): v.decode() for k, v in metadata.items() if k != hidden}
-
-
-def _check(source: object, meta: dict[str, str], names: Sequence[str]) -> None:
+def check_version(source: object, meta: Mapping[str, str]) -> None:
+    """Raises UnreadableHistory for a recording of another version of the schema."""
     got = meta.get("history.version", "none")
     if got != str(VERSION):
         raise UnreadableHistory(
             f"{source}: expected history version {VERSION}, got {got}; the columns may mean "
             f"something else there, so read it with the release that wrote it or run it again"
         )
+
+
+def text_metadata(metadata: Mapping[bytes, bytes]) -> dict[str, str]:
+    """A Parquet file's own key-value pairs as text."""
+    hidden = b"ARROW:schema"
+    return {k.decode(): v.decode() for k, v in metadata.items() if k != hidden}
+
+
+def _check(source: object, meta: Mapping[str, str], names: Sequence[str]) -> None:
+    check_version(source, meta)
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise UnreadableHistory(

@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 from integration_under_test.boundary import OutcomeUnknown, Rejected, Throttled, Unavailable
 from mock_systems.service import CallContext, Operation, Response
 from mock_systems.service.wire import wire_body
-from sim.cable import UNREACHED, Cable, Sent
+from sim.cable import CUT_OFF, UNREACHED, Cable, Sent
 from sim.naming import nearest
 
 TIMEOUT_S = 30.0
@@ -64,6 +64,8 @@ def outcome_of(where: str, response: Response) -> dict[str, Any]:
     """The answer, or one of the boundary's outcomes raised."""
     if response is UNREACHED:
         raise Unavailable(f"{where}: connection refused")
+    if response is CUT_OFF:
+        raise OutcomeUnknown(f"{where}: the connection broke before an answer")
     if response.status >= 500:
         raise OutcomeUnknown(f"{where}: {response.status}")
     body = _body(where, response)

@@ -31,6 +31,9 @@ class PointCount:
         self._now_us = now_us
         self.reached_so_far = 0
         self._lasting = 0
+        self.listeners: list[Callable[[str], None]] = []
+        """Told of each point before the integration passes it, in whose name that is; may crash
+        it there."""
         self.trace: Trace | None = None
         """Where the points are noted, if anybody wants to know whose they are."""
 
@@ -51,3 +54,5 @@ class PointCount:
                 crashes = self.trace.parting(self.reached_so_far) or crashes
         if crashes:
             self._crash(self.reached_so_far)
+        for listener in tuple(self.listeners):
+            listener(cause)

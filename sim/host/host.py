@@ -2,7 +2,8 @@
 
 This is one of the two places where any exception is caught: what an integration raises is
 evidence, never the end of the run. With a plan of crashes each life of the integration stands
-behind a fence; the next one is built on the same durable storage.
+behind a fence; the next one is built on the same durable storage. Faults of the process have it
+crash, stand still, or meet its own successor.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ from sim.host.trace import CAUSE
 
 START_LIMIT_S = 3600.0
 STOP_LIMIT_S = 600.0
+RESTART_S = 30.0
+LONGEST_RESTART_S = 3600.0
 DETAIL_LENGTH = 300
 ADDRESS = re.compile(r"0x[0-9a-fA-F]{6,}")
 
@@ -66,6 +69,10 @@ class Host:
         self._now_us = now_us
         self._started = False
         self._tasks: set[asyncio.Task[None]] = set()
+        self.arrivals: list[Callable[[str], None]] = []
+        """Told of each delivery that comes to the door, by the business key of what it carries."""
+        self._keys: dict[str, str] = {}
+        """Cause -> business key, of all deliveries of a run with lives."""
         self._unheard: deque[Resolution] = deque()
         """What clerks decided while nobody was there to hear it."""
         self.mishaps = 0
@@ -74,6 +81,21 @@ class Host:
     def subscriptions(self) -> tuple[Subscription, ...]:
         """What the integration wants to hear of."""
         return tuple(self._integration.subscriptions)
+
+    @property
+    def ports(self) -> Ports:
+        """What each life is given, before any fence."""
+        return self._ports
+
+    @property
+    def key_at_work(self) -> str:
+        """The business key of the delivery in whose name something is being done right now; "" if
+        nobody knows."""
+        return self.key_of(CAUSE.get())
+
+    def key_of(self, cause: str) -> str:
+        """The business key of a delivery; "" if there is none of that name."""
+        return self._keys.get(cause, "")
 
     async def start(self) -> None:
         """Starts the integration; gives up after an hour of simulated time."""
@@ -94,9 +116,10 @@ class Host:
 
     async def receive(self, event: CloudEvent) -> Receipt:
         """Hands an event over. Never raises."""
+        cause = f"{event.source}|{event.id}|{event.type}"
+        self._arrived(cause, event.subject)
         if not self._started:
             return Receipt(503, detail="not started")
-        cause = f"{event.source}|{event.id}|{event.type}"
         return await self._answered(self._integration.on_event(_decoded(event)), cause)
 
     async def receive_document(self, document: Document) -> Receipt:
@@ -104,9 +127,11 @@ class Host:
         handler = getattr(self._integration, "on_document", None)
         if handler is None:
             return Receipt(501, detail="no on_document")
+        cause = f"{document.sender}|{document.id}"
+        self._arrived(cause, document.id)
         if not self._started:
             return Receipt(503, detail="not started")
-        return await self._answered(handler(document), f"{document.sender}|{document.id}")
+        return await self._answered(handler(document), cause)
 
     async def receive_request(self, request: Request) -> Receipt:
         """Hands a request over; an integration without `on_request` has no API layer."""
@@ -180,20 +205,84 @@ class Host:
             task.exception()  # looked at, so that nobody complains of it
         raise Died  # even if it was done: the answer dies with it
 
-    def _crash(self, point: int) -> None:
-        assert self._crashes is not None
+    def crash(self, downtime_s: float) -> bool:
+        """Ends the present life, and begins the next one after a while. False if it is down."""
         life = self._lives[-1]
+        if not life.alive:
+            return False
         life.die()
         self._started = False
         self.note("crashed", f"life {life.number}")  # at which point, the plan of the run tells
         loop = asyncio.get_running_loop()
-        loop.call_later(self._crashes.downtime_s, self._restart, context=Context())
+        loop.call_later(downtime_s, self.succeed, life, context=Context())
+        return True
 
-    def _restart(self) -> None:
+    def pause(self) -> Incarnation | None:
+        """Has the present life stand still, and returns it; None if there is none."""
+        life = self._lives[-1]
+        if not life.alive or life.paused:
+            return None
+        life.pause()
+        self.note("paused", f"life {life.number}")
+        return life
+
+    def wake(self, life: Incarnation) -> None:
+        """Has a life that stands still go on, whether it was succeeded or not."""
+        if life.paused:
+            self.note("woke", f"life {life.number}")
+            life.wake()
+
+    def bury(self, life: Incarnation) -> None:
+        """Ends a life that was succeeded."""
+        if life.alive and life is not self._lives[-1]:
+            life.die()
+            self.note("ended", f"life {life.number}")
+
+    def succeed(self, life: Incarnation) -> None:
+        """Begins the next life on the same durable storage, unless another one has begun."""
+        if life is not self._lives[-1]:
+            return
+        self._started = False
         self._integration = type(self._integration)()
         task = asyncio.get_running_loop().create_task(self.start())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def hand_over(self, successor: Integration, ports: Ports) -> None:
+        """Ends every life for good; another integration, or the same one with other settings,
+        begins on these ports. Only for a run whose lives are told apart."""
+        for life in self._lives:
+            if life.alive:
+                life.die()
+        self._started = False
+        self._integration = successor
+        self._ports = ports
+        self.note("handed_over", type(successor).__name__)
+        task = asyncio.get_running_loop().create_task(self._supervised())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _supervised(self) -> None:
+        """Has a successor begin; one that fails to is begun anew after longer and longer pauses,
+        as whoever runs it would."""
+        pause_s = RESTART_S
+        await self.start()
+        while not self._started and self._lives[-1].alive:
+            self._lives[-1].die()
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_RESTART_S)
+            self._integration = type(self._integration)()
+            await self.start()
+
+    def _crash(self, point: int) -> None:
+        assert self._crashes is not None
+        self.crash(self._crashes.downtime_s)
+
+    def _arrived(self, cause: str, key: str) -> None:
+        if self._lives:
+            self._keys[cause] = key
+        for listener in self.arrivals:
+            listener(key)
 
     async def _answered(self, handling: Any, cause: str) -> Receipt:
         """Never returns if the integration dies meanwhile: its caller gets no answer."""

@@ -9,14 +9,14 @@ wrote for a while leave memory: an inbox has a key for each event of a month.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pydantic_core import from_json, to_json
 
-from integration_under_test.boundary import Conflict, Transaction
+from integration_under_test.boundary import Conflict, StorageUnavailable, Transaction
 from mock_systems.service.archive import Archive
 
 
@@ -32,6 +32,25 @@ Row = tuple[str, str]
 _RECENT = 2_000
 
 
+class FailedCommit(NamedTuple):
+    """What a commit raises, and whether its rows are there all the same."""
+
+    error: StorageUnavailable
+    lands: bool = False
+
+
+class Trouble(Protocol):
+    """What a fault does to the storage."""
+
+    def at_begin(self) -> StorageUnavailable | None:
+        """What a transaction raises instead of beginning."""
+        ...
+
+    def at_commit(self, rows: Sequence[Row]) -> FailedCommit | None:
+        """What becomes of a commit of some rows; None if it succeeds."""
+        ...
+
+
 @dataclass
 class MemoryStorage:
     """Tables of JSON rows with snapshot isolation. Survives every incarnation of its owner.
@@ -39,6 +58,7 @@ class MemoryStorage:
     `commits`, `reads` and `writes` count what the integration spent.
     """
 
+    troubles: list[Trouble] = field(default_factory=list)
     commits: int = 0
     reads: int = 0
     writes: int = 0
@@ -55,6 +75,9 @@ class MemoryStorage:
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Transaction]:
         await asyncio.sleep(0)
+        for trouble in self.troubles:
+            if (error := trouble.at_begin()) is not None:
+                raise error
         snapshot = self.commits
         self._open[snapshot] = self._open.get(snapshot, 0) + 1
         transaction = _Snapshot(self, snapshot)
@@ -77,6 +100,17 @@ class MemoryStorage:
                 raise Conflict(f"{table}/{key} was committed by another since this began")
         if not transaction.written:
             return
+        failure = self._failure(tuple(transaction.written))
+        if failure is None or failure.lands:
+            self._write(transaction)
+        if failure is not None:
+            raise failure.error
+
+    def _failure(self, rows: Sequence[Row]) -> FailedCommit | None:
+        failures = (trouble.at_commit(rows) for trouble in self.troubles)
+        return next((failure for failure in failures if failure is not None), None)
+
+    def _write(self, transaction: _Snapshot) -> None:
         self.commits += 1
         for row, value in transaction.written.items():
             older = self._still_visible(self._latest(row), transaction)
@@ -94,6 +128,11 @@ class MemoryStorage:
             return None
         return version._replace(older=None) if version.number <= min(self._open) else version
 
+    def empty(self) -> None:
+        """Forgets every row, for an owner that never had any."""
+        self._recent.clear()
+        self._settled.clear()
+
     def visible(self, table: str, key: str, snapshot: int) -> bytes | None:
         """The row's bytes as of a snapshot."""
         version = self._latest((table, key))
@@ -105,6 +144,16 @@ class MemoryStorage:
         """All keys of a table, whether visible or not, in order."""
         recent = {key for other, key in self._recent if other == table}
         return sorted(recent.union(self._settled.get(table, ())))
+
+    def rows(self) -> Iterator[tuple[str, bytes]]:
+        """Table and content of all rows as they stand, key first; for whoever inspects them."""
+        for (table, key), version in self._recent.items():
+            if version.value is not None:
+                yield table, key.encode() + b" " + version.value
+        for table, rows in self._settled.items():
+            for key, version in rows.items():
+                if version.value is not None:
+                    yield table, key.encode() + b" " + version.value
 
     def _latest(self, row: Row) -> _Version | None:
         version = self._recent.get(row)

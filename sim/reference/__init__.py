@@ -2,5 +2,6 @@
 
 from sim.reference.interfaces import Declared
 from sim.reference.pages import write_pages
+from sim.reference.runbooks import Exceptions
 
-__all__ = ["Declared", "write_pages"]
+__all__ = ["Declared", "Exceptions", "write_pages"]

@@ -20,6 +20,8 @@ PARTY_BOOKS = {
     "feeds": "S18",
     "payers": "S12",
     "planning": "S21",
+    "recalls": "S09",
+    "safety": "S09",
     "suppliers": "S09",
 }
 """The books of outside parties, by the first word of their effects."""

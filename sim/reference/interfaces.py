@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sim.obligations.declared import declared_flows
 from sim.obligations.flow import Flow
 from sim.reference.markdown import page, section, table
+from sim.reference.runbooks import Exceptions
 
 Row = Mapping[str, str]
 
@@ -25,10 +26,11 @@ HEADINGS = (
 
 
 class Declared(NamedTuple):
-    """What an integration declares of itself: rows of its interfaces, and files by name."""
+    """What an integration declares of itself: rows of its interfaces, files by name, exceptions."""
 
     interfaces: Iterable[Row]
     files: Mapping[str, str]
+    exceptions: Exceptions
 
 
 def interfaces_page(rows: Iterable[Row]) -> str:

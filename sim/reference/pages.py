@@ -13,6 +13,7 @@ from sim.reference.interfaces import Declared, interfaces_page
 from sim.reference.parameters import parameters_page
 from sim.reference.parties import parties_page
 from sim.reference.plugins import plugins_page
+from sim.reference.runbooks import runbooks_page
 from sim.reference.systems import systems_page
 
 
@@ -38,6 +39,7 @@ def pages(
         "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
         "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
         "interfaces.md": interfaces_page(declared.interfaces),
+        "runbooks.md": runbooks_page(declared.exceptions),
         **declared.files,
     }
 

@@ -31,6 +31,7 @@ CHECKING = (
     "attribution causes check evidence grouped keyed matching periods queue reconciliation "
     "timeline vacuity"
 )
+INJECTING = "compose deliveries drift fault hops plan reach read_cache strike"
 OWING = "book declared flow known lineage p10_care rounding truth"
 PARTY_SUPPORT = "file_desk hl7_post party taken x12_post"
 READING = (
@@ -45,13 +46,17 @@ TABLES = (
         frozenset({"ablations", "campaign", "demo", "fault_plans", "flow_slices", "load"}),
     ),
     Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
-    Table("sim.measures", "MEASURES", frozenset({"kaplan_meier"})),
-    Table("sim.faults", "FAULTS", frozenset({"compose", "fault", "plan", "reach"})),
+    Table(
+        "sim.measures",
+        "MEASURES",
+        frozenset({"blame", "kaplan_meier", "milestones", "signals", "variance_spans"}),
+    ),
+    Table("sim.faults", "FAULTS", frozenset(INJECTING.split())),
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
     Table("sim.conditions", "CONDITIONS", frozenset(READING.split())),
     Table("sim.world.parties", "PARTIES", frozenset(PARTY_SUPPORT.split())),
     Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
-    Table("integration_under_test.faulty", ""),
+    Table("integration_under_test.faulty", "ZOO", frozenset({"mutant", "rewriting"})),
     Table("mock_systems", "SYSTEMS", frozenset({"service", "standards", "profiles"})),
 )
 """Faulty integrations are listed one level up, beside the sound ones."""

@@ -19,6 +19,15 @@ BOUNDARY = "integration_under_test.boundary"
 COMPOSITION_ROOT = "sim.cli"
 PURE = ("sim.checkers", "sim.measures")
 """Functions of the History: they may not reach what produced it."""
+MADE_OF = {
+    "integration_under_test.faulty": ("integration_under_test.reference",),
+    "integration_under_test.modernising": (
+        "integration_under_test.point_to_point",
+        "integration_under_test.reference",
+    ),
+}
+"""Integrations that are others with a change: the zoo, and the one that moves from one to another
+flow by flow, for which both must be what they are alone."""
 PRODUCERS = (
     "mock_systems",
     "sim.cable",
@@ -74,9 +83,7 @@ def _of_mock_systems(_module: str, target: str) -> str:
 
 def _of_integration(module: str, target: str) -> str:
     own_package = ".".join(module.split(".")[:2])
-    allowed = [BOUNDARY, own_package]
-    if is_within(module, "integration_under_test.faulty"):
-        allowed.append("integration_under_test.reference")
+    allowed = (BOUNDARY, own_package, *MADE_OF.get(own_package, ()))
     if any(is_within(target, package) for package in allowed):
         return ""
     return "an integration sees only boundary.py (it may be in any language)"
@@ -116,6 +123,7 @@ def test_each_wrong_arrow_is_found() -> None:
             sim__checkers__late="def f():\n    from sim.world import y",
             scenarios__day="from sim.cli import main\nfrom mock_systems import erp",
             integration_under_test__api_led__a="import integration_under_test.reference.b",
+            integration_under_test__modernising__a="import integration_under_test.api_led.b",
             sim__world="from sim.cable.delay import _hidden",
         )
     )
@@ -126,6 +134,7 @@ def test_each_wrong_arrow_is_found() -> None:
         "scenarios/day.py",
         "scenarios/day.py",
         "integration_under_test/api_led/a.py",
+        "integration_under_test/modernising/a.py",
         "sim/world.py",
     ]
 
@@ -136,6 +145,7 @@ def test_allowed_arrows_pass() -> None:
             planted(
                 integration_under_test__boundary="import asyncio",
                 integration_under_test__faulty__x="import integration_under_test.reference.y",
+                integration_under_test__modernising__x="import integration_under_test.reference.y",
                 scenarios__day='if __name__ == "__main__":\n    from sim.cli import main',
                 sim__cli="import scenarios, integration_under_test.reference",
                 sim__host="from integration_under_test import boundary",

@@ -63,7 +63,8 @@ class Story:
         return self.call(columns.pop("key", id_), t_s, outcome, **{**row, **columns})
 
     def item(self, key: str, type_: str, t_s: float = 100.0, **columns: Any) -> int:
-        row = {"process": "finance", "flow": "P09", "effect_key": f"item-{key}", **columns}
+        row = {"process": "finance", "flow": "P09", "effect_key": f"item-{key}"}
+        row |= {"detail": "cannot be done", **columns}
         return self.write(t_s, "item_opened", type_, business_key=key, **row)
 
     def book(self, f: str, op: str = "book_closing", t_s: float = 0.0, **columns: Any) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results import RunDamaged, RunNotFound, load, runs
+from sim.results import RunDamaged, RunNotFound, UnknownMeasure, load, runs
 from tests.unit.sim.report.synthetic import store_run
 
 
@@ -28,6 +28,16 @@ def test_a_stored_run_is_read_back(stored: Path) -> None:
     assert run.history.rows == run.manifest["rows"]
     assert len(run.effects) > len(run.obligations) // 2
     assert run.effects["amount_minor"].dtype == "int64"
+
+
+def test_a_measure_of_a_stored_run_is_told_by_its_name(stored: Path) -> None:
+    table = load(stored).measure("mttr")
+    assert table["meaning"].tolist()[0] == "reconcile"
+
+
+def test_a_measure_that_nobody_knows_is_refused_with_the_nearest(stored: Path) -> None:
+    with pytest.raises(UnknownMeasure, match=r"no measure is called 'latencies': did you mean"):
+        load(stored).measure("latencies")
 
 
 def test_runs_below_a_folder_are_found(stored: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -74,6 +75,33 @@ def test_a_poison_event_goes_to_the_desk_of_its_flow_and_holds_nobody_up(
     assert (item.type, item.owner) == ("unreadable_document", "revenue integrity desk")
     assert host.storage.keys("dead_letters") == ["/inventory|p-1"]
     assert posted(host) == {"US-1"}
+
+
+@pytest.mark.parametrize("dismissed", [False, True])
+def test_what_its_sender_mends_and_delivers_again_under_its_id_is_taken_once(
+    host: FakeHost, reference: Reference, dismissed: bool
+) -> None:
+    good = usage_event("US-1", item=UNBILLED)
+    poison = replace(good, data={"sage_id": "US-1"})
+    take(host, reference, poison, poison)
+    (item,) = host.items.values()
+    if dismissed:
+        host.clock.run(reference.on_resolution(Resolution(item.id, "dismiss")))
+    take(host, reference, good, poison, good)
+    assert host.systems["erp"].called("post_cost") == 1
+    assert host.storage.keys("dead_letters") == []
+    assert (item.id in host.closed) is not dismissed
+
+
+def test_a_mended_event_closes_the_item_that_an_earlier_life_opened(
+    host: FakeHost, reference: Reference
+) -> None:
+    good = usage_event("US-1", item=UNBILLED)
+    take(host, reference, replace(good, data={}))
+    take(host, started(host), good)
+    assert posted(host) == {"US-1"}
+    assert host.storage.keys("dead_letters") == []
+    assert host.closed.keys() == host.items.keys()
 
 
 @pytest.mark.parametrize("answer", [None, [], "", "<html>Sign in</html>", 7, HUGE])

@@ -84,6 +84,11 @@ def test_a_damaged_file_is_told_to_its_sender_and_to_nobody_else(desk: Desk) -> 
     assert (desk.imported, desk.host.items) == (0, {})
 
 
+def test_a_damaged_file_is_known_again_by_any_name(desk: Desk) -> None:
+    desk.send(journal(DAMAGED), journal(DAMAGED, "COPY.txt"))
+    assert (len(desk.mailbox.got), desk.host.items) == (1, {})
+
+
 def test_a_damaged_file_comes_again_under_its_number(desk: Desk) -> None:
     desk.send(journal(DAMAGED), journal(GOOD, "PAYROLL.JOURNAL.000012.C.txt"))
     desk.send(journal(DAMAGED))

@@ -93,3 +93,15 @@ def test_held_deliveries_arrive_late_and_edge_answers_never(clock: VirtualClock)
 def test_subscriptions_choose_by_type_and_pattern(clock: VirtualClock) -> None:
     line = Deliveries(Line(clock).network(), Door(clock), ("tiny", "i"), ("a.*", "b.c"))
     assert [line.wants(t) for t in ("a.x", "b.c", "b.d")] == [True, True, False]
+
+
+def test_what_is_no_longer_wanted_is_dropped_without_a_row(clock: VirtualClock) -> None:
+    line, door = Line(clock), Door(clock)
+    deliveries = Deliveries(line.network(), door, ("tiny", "integration"), ("tiny.*",))
+    deliveries.resubscribe(("other.*",))
+    assert not deliveries.wants(EVENT.type)
+    assert clock.run(deliveries.send(EVENT, 2)) == Attempt(True)
+    assert line.rows == []
+    deliveries.resubscribe(("tiny.*",))
+    clock.run(deliveries.send(EVENT, 3))
+    assert [row.op for row in line.rows] == ["invoke", "ok"]

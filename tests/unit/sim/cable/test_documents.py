@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
@@ -99,3 +100,16 @@ def test_a_document_can_arrive_twice_under_one_id(clock: VirtualClock) -> None:
     clock.loop.call_soon(post.post, ORDER)
     clock.run_until_quiescent(1e6)
     assert door.heard == ["850-0001"] * 2
+
+
+def test_what_was_given_up_can_be_sent_afresh(clock: VirtualClock) -> None:
+    line, door = Line(clock), Door(refuses=2)
+    post = DocumentPost(line.network(), "30000001", door)
+    clock.run(_posted(post))
+    assert post.given_up() == [ORDER]
+    assert post.undelivered == []
+
+
+async def _posted(post: DocumentPost) -> None:
+    post.post(ORDER, pauses_s=(1.0,))
+    await asyncio.sleep(60.0)

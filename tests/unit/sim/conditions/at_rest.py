@@ -15,15 +15,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sim.cli import new_integration
-from sim.clock import VirtualClock
-from sim.clock.wall import wall_ns
 from sim.conditions import open_books
 from sim.conditions.books import Books
-from sim.experiment import run
-from sim.experiment.assembly import assemble
+from sim.experiment.run import under_way
 from sim.experiment.scenario import Scenario
 from sim.experiment.spec import RunSpec
-from sim.history.writer import HistoryWriter
 
 Document = TypeVar("Document")
 
@@ -52,13 +48,11 @@ class AtRest:
 
 def run_to_rest(spec: RunSpec) -> AtRest:
     """Drives a run as `sim.experiment.run.record` does, and keeps the systems."""
-    with VirtualClock() as clock:
-        writer = HistoryWriter(None, lambda: round(clock.now_s() * 1e6), wall_ns)
-        with writer:
-            testbed = assemble(spec, new_integration(spec.integration), clock, writer)
-            quiescent = run._phases(spec, testbed, None)
+    with under_way(spec, new_integration(spec.integration), None) as course:
+        course.finish()
+        testbed = course.testbed
         books = open_books(testbed.systems, testbed.world.site.enterprise)
-    return AtRest(books, quiescent)
+        return AtRest(books, course.recorded().quiescent)
 
 
 def pickled(books: object) -> bytes:

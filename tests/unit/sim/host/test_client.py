@@ -6,7 +6,7 @@ import pytest
 
 from integration_under_test.boundary import OutcomeUnknown, Rejected, Throttled, Unavailable
 from mock_systems.service import Response
-from sim.cable import UNREACHED
+from sim.cable import CUT_OFF, UNREACHED
 from sim.host.client import outcome_of
 
 
@@ -45,3 +45,8 @@ def test_nobody_knows_what_a_server_error_did(status: int) -> None:
 def test_a_refused_connection_certainly_did_nothing() -> None:
     with pytest.raises(Unavailable):
         outcome_of("erp.post", UNREACHED)
+
+
+def test_a_connection_that_broke_leaves_open_what_was_done() -> None:
+    with pytest.raises(OutcomeUnknown, match="broke"):
+        outcome_of("erp.post", CUT_OFF)

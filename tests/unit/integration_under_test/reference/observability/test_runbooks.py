@@ -27,6 +27,13 @@ def test_the_answer_that_a_runbook_asks_for_can_be_given() -> None:
     assert {runbook.answer for runbook in RUNBOOKS.values()} <= known
 
 
+def test_a_kind_of_command_may_be_another_desks_than_its_flow() -> None:
+    checkpoint = policies.owner_of(policies.REFUSED, "P13", "send_checkpoint")
+    assert checkpoint == policies.INTEGRATION_DESK
+    assert policies.owner_of(policies.REFUSED, "P13", "submit_totals") == policies.CLOSE_DESK
+    assert policies.owner_of(policies.REFUSED, "P13") == policies.CLOSE_DESK
+
+
 @pytest.mark.parametrize(
     ("age_h", "owner"),
     [(7.9, "AP desk"), (8.0, "AP desk supervisor"), (24.0, "integration lead")],

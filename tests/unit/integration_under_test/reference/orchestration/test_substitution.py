@@ -169,3 +169,13 @@ def test_what_waits_in_the_store_comes_back_as_it_was() -> None:
         *on_substitution_approved(event("substitution.approved", APPROVED), crosswalk()),
     ):
         assert from_json(to_json(step.document)) == step.document
+
+
+def test_an_alternate_from_elsewhere_is_known_like_a_substitute(
+    host: FakeHost, reference: Reference
+) -> None:
+    alternate = {**APPROVED, "id": "A3", "substitute-item-number": UNBILLED}
+    take(host, reference, event("alternate.approved", alternate))
+    (body,) = bodies(host, "inventory", "put_cross_reference")
+    assert (body["substitute_item_id"], body["reference"]) == ("IV-2", "PO-00000012/1/A3")
+    assert bodies(host, "erp", "change_purchase_order") == []

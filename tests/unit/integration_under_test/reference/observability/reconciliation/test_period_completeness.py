@@ -32,6 +32,7 @@ def submitted(lines: int = 1, quantity: int = 2, subledger: str = "INVENTORY") -
         "Subledger": subledger,
         "LineCount": lines,
         "TotalQuantity": str(quantity),
+        "TotalAmount": "0.00",
     }
 
 
@@ -59,6 +60,7 @@ class Close:
         erp.plan("list_held_invoices", page())
         erp.plan("list_items", page(PRICE))
         erp.planned["list_subledger_totals"] = [page(*totals)]
+        erp.planned["get_receivable_roll"] = [{"Lines": []}]
         cut = command(day, "reconcile_books", DayCut("usage", day, "", ()))
         self.host.clock.run(self.reference.reconciliation.check(cut))
         self.host.clock.run_until(self.host.clock.now_s() + 60)
