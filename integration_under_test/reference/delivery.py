@@ -28,8 +28,7 @@ from integration_under_test.reference.gateway.command_kind import (
     SendKind,
 )
 from integration_under_test.reference.gateway.commands import COMMANDS
-from integration_under_test.reference.gateway.effect_once import EffectOnce
-from integration_under_test.reference.gateway.lanes import Lanes
+from integration_under_test.reference.gateway.effect_once import Road
 from integration_under_test.reference.gateway.mail import Mail
 from integration_under_test.reference.mediation.erp.periods import read_next_open_day
 from integration_under_test.reference.observability.control_room import ControlRoom
@@ -54,12 +53,12 @@ Check = Callable[[Command], Awaitable[Applied]]
 class Stations(NamedTuple):
     """What a command passes on its way."""
 
-    gateway: EffectOnce
+    by_day: Road
+    by_night: Road
     mail: Mail
     outbox: Outbox
     dead_letters: DeadLetters
     closed_period: ClosedPeriod
-    lanes: Lanes
     checks: Mapping[str, Check]
     room: ControlRoom
     releases: Releases
@@ -70,8 +69,8 @@ class Delivery:
     """Works on one command until it is done or dead."""
 
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
-        self._gateway, self._mail, self._outbox = stations[:3]
-        self._dead_letters, self._closed_period, self._lanes = stations[3:6]
+        self._by_day, self._by_night, self._mail = stations[:3]
+        self._outbox, self._dead_letters, self._closed_period = stations[3:6]
         self._checks, self._room, self._releases, self._withdrawals = stations[6:]
         self._clock = clock
         self._settings = settings
@@ -107,13 +106,14 @@ class Delivery:
         """One attempt. Raises one of FAILED_ATTEMPT."""
         kind = COMMANDS[command.kind]
         if isinstance(kind, SendKind):
-            return await self._mail.deliver(command, kind)
+            return await self._mail.deliver(command, kind, attempt)
         if isinstance(kind, KeepKind):
-            return await self._gateway.keep(command, kind)
+            return await self._by_day.gateway.keep(command, kind)
         if isinstance(kind, CheckKind):
             return await self._checks[command.kind](command)
-        async with self._lanes.attempt(kind.system, attempt > 0):
-            return await self._gateway.deliver(command, kind, attempt)
+        road = self._by_night if kind.by_night else self._by_day
+        async with road.lanes.attempt(kind.system, attempt > 0):
+            return await road.gateway.deliver(command, kind, attempt)
 
     async def _done(self, command: Command, applied: Applied) -> None:
         """Tells people who wait for the effect, or must see it."""
@@ -159,7 +159,7 @@ class Delivery:
     ) -> Command | None:
         """None when there is no later day to move to, or only one beyond the next month's first: no
         ledger is open so far ahead, and one that refuses every day would be asked for ever."""
-        day = self._gateway.posting_day(command, kind)
+        day = self._by_day.gateway.posting_day(command, kind)
         later = read_next_open_day(getattr(refusal, "body", None)) or first_of_next_month(day)
         if not day < later <= first_of_next_month(self._clock.now().date().isoformat()):
             return None

@@ -99,7 +99,7 @@ def _document(flow: DocumentFlow) -> Interface:
 
 def _command(name: str, kind: Any) -> Interface:
     system, operation = _target(name, kind)
-    owner = policies.FLOW_OWNERS[kind.flow]
+    owner = policies.desk_of(kind.flow, name)
     return Interface(name, "command", OUT, system, operation, _carried(kind), kind.flow, owner)
 
 

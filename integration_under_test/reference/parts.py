@@ -10,6 +10,7 @@ from integration_under_test.reference.events.workers import Workers
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.settings import Settings
+from integration_under_test.reference.store.lease import Lease
 
 
 class Parts(NamedTuple):
@@ -21,3 +22,4 @@ class Parts(NamedTuple):
     dead_letters: type[DeadLetters] = DeadLetters
     gateway: type[EffectOnce] = EffectOnce
     masters: type[MastersCache] = MastersCache
+    lease: type[Lease] = Lease

@@ -48,9 +48,10 @@ FLOW_OWNERS = Table(
         "P17": MASTER_DATA_DESK,
         "P18": CLOSE_DESK,
         "P19": DATA_OFFICE,
+        "P13/send_checkpoint": INTEGRATION_DESK,
     },
 )
-"""Flow -> the desk that answers for it."""
+"""Flow, or `flow/kind` for a kind of command that is another desk's -> the desk that answers."""
 
 UNMAPPED_CODE = "unmapped_code"
 MISSING_DOCUMENT = "missing_document"
@@ -73,6 +74,16 @@ TYPE_OWNERS = Table(
     },
 )
 """Work item types whose owner does not depend on the flow."""
+
+HOLD_OWNERS = Table(
+    "policies.hold_owner",
+    {
+        "QTY_RECEIVED": SUPPLY_CHAIN_DESK,
+        "PRICE": SUPPLY_CHAIN_DESK,
+        "QTY_ORDERED": AP_DESK,
+    },
+)
+"""Hold code of the ERP -> the desk that can lift its cause."""
 
 
 class Healing(NamedTuple):
@@ -138,9 +149,16 @@ PASSING_STATUSES = frozenset({401, 403, 408, 425, 429})
 """Refusals of the moment, not of the document."""
 
 
-def owner_of(type_: str, flow: str) -> str:
-    """The desk that a work item goes to; what belongs to no flow is the integration team's."""
-    return TYPE_OWNERS.get(type_) or FLOW_OWNERS.get(flow, INTEGRATION_DESK)
+def desk_of(flow: str, kind: str = "") -> str:
+    """The desk of a flow, or of one kind of its commands; what belongs to no flow is the
+    integration team's."""
+    own: str | None = FLOW_OWNERS.get(f"{flow}/{kind}")
+    return own or FLOW_OWNERS.get(flow, INTEGRATION_DESK)
+
+
+def owner_of(type_: str, flow: str, kind: str = "") -> str:
+    """The desk that a work item goes to; `kind` is that of its command, if it has one."""
+    return TYPE_OWNERS.get(type_) or desk_of(flow, kind)
 
 
 def healing_of(code: str) -> Healing | None:

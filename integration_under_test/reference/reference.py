@@ -32,6 +32,7 @@ from integration_under_test.reference.events.command import (
     commands_of,
     event_key,
 )
+from integration_under_test.reference.events.dead_letters import type_of
 from integration_under_test.reference.events.intake import Intake
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.events.redrive import Redrive
@@ -39,11 +40,13 @@ from integration_under_test.reference.events.replan import Replan, Replanned
 from integration_under_test.reference.events.replay import Replay
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.selection import Selection
-from integration_under_test.reference.exceptions import UNREADABLE, SentBack
+from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.effect_once import Road
 from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.mail import Mail
+from integration_under_test.reference.gateway.mailboxes import Mailboxes
 from integration_under_test.reference.gateway.services.services import Reach, Services
 from integration_under_test.reference.mediation.protocols.batch_file import Damaged
 from integration_under_test.reference.mediation.reading import open_document
@@ -51,9 +54,7 @@ from integration_under_test.reference.mediation.received import Received
 from integration_under_test.reference.observability.audit import Audit
 from integration_under_test.reference.observability.control_room import ControlRoom
 from integration_under_test.reference.observability.lineage import Lineage
-from integration_under_test.reference.observability.reconciliation.lists import (
-    nightly_lanes,
-)
+from integration_under_test.reference.observability.reconciliation.lists import nightly_lanes
 from integration_under_test.reference.observability.reconciliation.reconciliation import (
     Books,
     Reconciliation,
@@ -94,10 +95,13 @@ class Reference:
         settings = parts.settings
         self.closing = AsyncExitStack()
         storage = await open_storage(settings.store, ports.storage, self.closing)
-        ports = replace(ports, storage=storage)
+        lease = parts.lease(storage)
+        await lease.take()
+        ports = lease.guarding(replace(ports, storage=storage))
         self.releases = Releases()
         self.room = ControlRoom(ports, self.releases)
-        ports = self.room.ports
+        mailboxes = Mailboxes(ports.partners, settings, self.room.circuit_changed)
+        ports = replace(self.room.ports, partners=mailboxes)
         lanes = Lanes(ports.systems, settings)
         lanes.watch(self.room.circuit_changed)
         self.clock = ports.clock
@@ -109,17 +113,18 @@ class Reference:
         self.dead_letters = parts.dead_letters(self.store, ports.work_items)
         outbox = Outbox(self.store)
         closed_period = ClosedPeriod(ports.work_items)
-        mail = Mail(
-            ports.partners, Enquiries(lanes, self.masters, self.store), self.store, ports.clock
-        )
-        checks = self._open_checks(parts, lanes, ports)
+        enquiries = Enquiries(lanes, self.masters, self.store)
+        mail = Mail(mailboxes, enquiries, self.store, ports.clock)
+        nightly = nightly_lanes(lanes, ports.systems, settings, self.room.circuit_changed)
+        by_night = Road(nightly, parts.gateway(nightly, self.masters, self.store))
+        checks = self._open_checks(lanes, by_night, ports, settings)
         stations = Stations(
-            self.gateway,
+            Road(lanes, self.gateway),
+            by_night,
             mail,
             outbox,
             self.dead_letters,
             closed_period,
-            lanes,
             checks,
             self.room,
             self.releases,
@@ -135,13 +140,13 @@ class Reference:
     async def on_event(self, event: Event) -> None:
         """Returning acknowledges: by then the event and all that it owes are stored. Raises Busy
         before anything is stored."""
-        with under(self.releases.live):
+        with under(self.releases.live), self.intake.keeping():
             await self._take_event(event)
 
     async def on_document(self, document: Document) -> None:
         """As `on_event`. What nobody can use becomes a work item, and is acknowledged as well:
         its sender would only send it again."""
-        with under(self.releases.live):
+        with under(self.releases.live), self.intake.keeping():
             await self._take_document(document)
 
     async def on_request(self, request: Request) -> Answer:
@@ -187,6 +192,7 @@ class Reference:
             await self.dead_letters.refuse(event, park, flow.id)
             return
         commands = await self.inbox.accept(event, steps)
+        await self.dead_letters.withdraw_mended(event)
         self.room.telemetry.took(len(steps), len(commands))
         for command in commands:
             self.workers.submit(command, self.reconciliation.first_attempt(command))
@@ -265,7 +271,7 @@ class Reference:
         steps = flow.refuse(received, str(error)) if flow and flow.refuse and received else ()
         now = self.clock.now().isoformat()
         answers = list(commands_of(Origin(key, now, key), steps, now))
-        park = Park(_type_of(error), f"{document.id}: {type(error).__name__}: {error}")
+        park = Park(type_of(error), f"{document.id}: {type(error).__name__}: {error}")
         flow_id = flow.id if flow else ""
         taken = await self.dead_letters.refuse_document(key, document, park, flow_id, answers)
         return answers if taken else []
@@ -273,7 +279,9 @@ class Reference:
     async def _submit(self, document: Document, key: str, steps: tuple[Step, ...]) -> None:
         """Takes what a request owes as what a document does. Raises AlreadyKnown or Busy."""
         self.intake.admit(key)
-        for command in await self.inbox.accept_document(document, key, steps):
+        with self.intake.keeping():
+            commands = await self.inbox.accept_document(document, key, steps)
+        for command in commands:
             self.workers.submit(command)
 
     def _flow_of(self, received: Received) -> DocumentFlow:
@@ -305,18 +313,18 @@ class Reference:
         reach = Reach(lanes, self.masters, self.store, self.clock, self._submit, desk)
         self.services = Services(reach)
 
-    def _open_checks(self, parts: Parts, lanes: Lanes, ports: Ports) -> Mapping[str, Check]:
+    def _open_checks(
+        self, lanes: Lanes, by_night: Road, ports: Ports, settings: Settings
+    ) -> Mapping[str, Check]:
         """What is compared at night, by the command that asks for it."""
-        settings = parts.settings
-        nightly = nightly_lanes(lanes, ports.systems, settings)
-        books = Books(nightly, parts.gateway(nightly, self.masters, self.store), self.masters)
+        books = Books(*by_night, self.masters)
         self.reconciliation = Reconciliation(books, self.store, ports, settings)
-        source = Source(nightly, self.masters, self.releases)
+        source = Source(by_night.lanes, self.masters, self.releases)
         self.prices = PriceReview(source, self.store, ports, settings)
         lanes.watch(self.prices.circuit_changed)
         return {
             "reconcile_books": self.reconciliation.check,
-            "review_masters": MasterReview(nightly, ports).check,
+            "review_masters": MasterReview(by_night.lanes, ports).check,
         }
 
     async def _resume(self, outbox: Outbox) -> None:
@@ -335,10 +343,3 @@ class Reference:
             self.renewals, self.releases, self.inbox, self.dead_letters, self.workers, self
         )
         self.withdrawals.open(Replan(replanned, self.clock), released)
-
-
-def _type_of(error: Exception) -> str:
-    """What the work item of a document that cannot be used is called."""
-    if isinstance(error, AlreadyKnown):
-        return policies.CONFLICTING
-    return policies.REFUSED if isinstance(error, SentBack) else policies.UNREADABLE

@@ -16,8 +16,9 @@ from integration_under_test.reference.events.command import Command, event_key, 
 from integration_under_test.reference.events.inbox import document_of, document_row
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.selection import Candidate, Selection
+from integration_under_test.reference.exceptions import SentBack
 from integration_under_test.reference.releases.table import number_in_force
-from integration_under_test.reference.store.store import Store
+from integration_under_test.reference.store.store import AlreadyKnown, Store
 
 ITEM_PREFIX = "dead/"
 REASON_LENGTH = 500
@@ -42,10 +43,12 @@ class DeadLetters:
     def __init__(self, store: Store, work_items: WorkItems) -> None:
         self._store = store
         self._work_items = work_items
+        self._refused: set[str] = set()
+        """Keys of events that wait for a person, or for their sender to mend them."""
 
     async def bury(self, command: Command, park: Park, flow: str) -> None:
         """Moves a command here, then opens its work item."""
-        item = _item(command.row, park, flow, command.key)
+        item = _item(command.row, park, flow, command.key, command.kind)
         if command.retried:
             item = _still(item, park.reason)
         await self._store.bury(command.row, {"command": to_row(command), "item": item})
@@ -55,7 +58,18 @@ class DeadLetters:
         """Takes an event that cannot be read, instead of letting the sender try for ever."""
         letter = letter_of(event_key(event), event, park, flow)
         if await self._store.refuse(event_key(event), letter):
+            self._refused.add(event_key(event))
             await self.open_item(letter)
+
+    async def withdraw_mended(self, event: Event) -> None:
+        """Closes the item of an event that came again in a form that can be used (fault F17)."""
+        key = event_key(event)
+        if key not in self._refused:
+            return
+        self._refused.discard(key)
+        dead = await self.find(ITEM_PREFIX + key)
+        if dead is not None:
+            await self.withdraw(dead, [], "its sender delivered it again, and it could be read")
 
     async def refuse_document(
         self, key: str, document: Document, park: Park, flow: str, answers: Sequence[Command] = ()
@@ -83,7 +97,10 @@ class DeadLetters:
         dead = []
         for key, stored in letters:
             await self._open(stored["item"])
-            dead.append(_dead(key, stored).command)
+            letter = _dead(key, stored)
+            dead.append(letter.command)
+            if letter.event is not None:
+                self._refused.add(key)
         return [command for command in dead if command is not None]
 
     async def commands(self) -> list[Command]:
@@ -116,12 +133,14 @@ class DeadLetters:
         rows = {command.row: to_row(command) for command in commands}
         return await self._store.revive(dead.key, rows)
 
-    async def withdraw(self, dead: Dead, commands: list[Command]) -> bool:
+    async def withdraw(
+        self, dead: Dead, commands: list[Command], reason: str = "sent again by an operator"
+    ) -> bool:
         """As `release`, when it was not a clerk who decided: the work item is closed."""
         stored = await self._store.dead_letter(dead.key)
         if stored is None or not await self.release(dead, commands):
             return False
-        await self._work_items.close(stored["item"]["id"], "sent again by an operator")
+        await self._work_items.close(stored["item"]["id"], reason)
         return True
 
     async def open_item(self, letter: Mapping[str, Any]) -> None:
@@ -139,6 +158,13 @@ class DeadLetters:
         await self._work_items.open(WorkItem(**fields))
 
 
+def type_of(error: Exception) -> str:
+    """What the work item of a document that cannot be used is called."""
+    if isinstance(error, AlreadyKnown):
+        return policies.CONFLICTING
+    return policies.REFUSED if isinstance(error, SentBack) else policies.UNREADABLE
+
+
 def letter_of(key: str, arrived: Event | Document, park: Park, flow: str) -> dict[str, Any]:
     """What is kept of an event or document that nobody can use, under the release in force."""
     letter: dict[str, Any] = {"release": number_in_force()}
@@ -148,11 +174,11 @@ def letter_of(key: str, arrived: Event | Document, park: Park, flow: str) -> dic
     return {"document": document_row(arrived), "item": item, **letter}
 
 
-def _item(key: str, park: Park, flow: str, business_key: str) -> dict[str, Any]:
+def _item(key: str, park: Park, flow: str, business_key: str, kind: str = "") -> dict[str, Any]:
     return {
         "id": ITEM_PREFIX + key,
         "type": park.type,
-        "owner": policies.owner_of(park.type, flow),
+        "owner": policies.owner_of(park.type, flow, kind),
         "flow": flow,
         "keys": [business_key],
         "reason": park.reason[:REASON_LENGTH],

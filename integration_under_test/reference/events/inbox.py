@@ -51,9 +51,9 @@ class Inbox:
         self, document: Document, key: str, steps: tuple[Step, ...], damaged: bool = False
     ) -> list[Command]:
         """As `accept`, for a document. Raises AlreadyKnown if it came with another content; one
-        that is damaged may come again under its key."""
+        that is damaged may come again under its key, but a copy of it by any name is no news."""
         digest = blake2b(document.content, digest_size=16).hexdigest()
-        delivery = f"{key}|{document.id}|{digest}"
+        delivery = f"{key}|{'' if damaged else document.id}|{digest}"
         kept = {} if damaged else {"document": document_row(document)}
         arrival = Arrival(key, digest, delivery, damaged, kept=kept)
         return await self._accept(Origin(key, self._clock.now().isoformat(), key), steps, arrival)

@@ -3,15 +3,17 @@
 Nothing of what is turned away was stored, so its sender still has it. But a sender gives up when
 its schedule is at an end, and nobody tells us of that schedule: the shortest in use makes four
 attempts. Hence one event or document is turned away twice at most, and then taken over the bound:
-the bound smooths a flood, and a loss would be worse than a long queue.
+the bound smooths a flood, and a loss would be worse than a long queue. While the storage takes
+nothing there is no such choice.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from integration_under_test.boundary import Busy
+from integration_under_test.boundary import Busy, StorageUnavailable
 from integration_under_test.reference.safeguards import Relief
 from integration_under_test.reference.settings import Settings
 
@@ -38,3 +40,11 @@ class Intake:
             return
         self._turned_away[key] = refusals + 1
         raise Busy(self._retry_after_s)
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Around what stores an arrival. Raises Busy when the storage takes nothing."""
+        try:
+            yield
+        except StorageUnavailable as trouble:
+            raise Busy(self._retry_after_s) from trouble

@@ -95,6 +95,8 @@ class CommandKind:
     """What later commands will ask the store for: (key, value)."""
     done: frozenset[str] = frozenset()
     """Refusals that by themselves say that the effect is there."""
+    by_night: bool = False
+    """Made of whole lists: its calls keep to the lanes of the nightly comparison."""
     refused: Callable[[Any, Rejected], Instead | None] | None = None
     """What a refusal asks for instead of a work item, such as an answer to the sender."""
 

@@ -8,6 +8,7 @@ errors after the commit (F10) and the four systems that take no idempotency key.
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import NamedTuple
 
 from integration_under_test.boundary import Rejected
 from integration_under_test.reference.events.command import Command
@@ -124,6 +125,13 @@ class EffectOnce:
             if not kind.look.proves(command.document, answer):
                 raise
         return _applied(command, kind, sent._replace(answer=answer))
+
+
+class Road(NamedTuple):
+    """Lanes, and the gateway whose calls go there."""
+
+    lanes: Lanes
+    gateway: EffectOnce
 
 
 def _posting_day(command: Command, kind: CommandKind, crosswalk: Crosswalk) -> str:

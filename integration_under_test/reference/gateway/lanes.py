@@ -1,37 +1,15 @@
-"""One lane for each system: how many calls may be under way there, and when it must rest.
-
-A lane for each system keeps a slow ERP from using up the calls that billing could make. A 429
-closes the lane for everybody until the time that the system named (fault F09); a system that does
-not answer at all is left to its circuit breaker, and retries to its budget (fault F46).
-"""
+"""A lane for each system: a slow ERP does not use up the calls that billing could make."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from integration_under_test.boundary import (
-    CallError,
-    OutcomeUnknown,
-    SystemClient,
-    Throttled,
-    Unavailable,
-)
-from integration_under_test.reference.gateway.breaker import (
-    AlwaysClosed,
-    Breaker,
-    Change,
-    State,
-    Tell,
-)
-from integration_under_test.reference.gateway.retry_budget import RetryBudget
-from integration_under_test.reference.safeguards import Relief
+from integration_under_test.boundary import OutcomeUnknown, SystemClient
+from integration_under_test.reference.gateway.breaker import Change, State, Tell
+from integration_under_test.reference.gateway.lane import Lane
 from integration_under_test.reference.settings import Settings
-
-NO_ANSWER = (Unavailable, OutcomeUnknown)
-"""After these nobody knows whether the system is there."""
 
 
 class Envelope(NamedTuple):
@@ -52,87 +30,33 @@ class Watched(Protocol):
         """Why the answer is of no use, "" for one that was read."""
 
 
-class Lane:
-    """Calls to one system, so many at a time as the settings allow."""
+class SystemLane:
+    """Calls to one system on its lane."""
 
-    def __init__(self, client: SystemClient, breaker: Breaker, settings: Settings) -> None:
+    def __init__(self, client: SystemClient, lane: Lane, timeout_s: float) -> None:
         self._client = client
-        self._slots = asyncio.Semaphore(settings.max_concurrency)
-        self._timeout_s = settings.call_timeout_s
-        self._closed_until_s = 0.0
-        self._budget = RetryBudget(settings)
-        self.breaker = breaker
+        self._timeout_s = timeout_s
+        self.lane = lane
 
     async def call(
         self, operation: str, body: Mapping[str, Any], envelope: Envelope = BLANK
     ) -> dict[str, Any]:
-        """As `SystemClient.call`, after waiting for a slot and for the end of a rest. Raises
-        CircuitOpen without a call while the system does not answer."""
-        async with self._slots:
-            await self._rest()
-            probes = self.breaker.admit(_now_s())
-            heard = False
-            try:
-                answer = await self._client.call(
-                    operation,
-                    body,
-                    idempotency_key=envelope.idempotency_key or None,
-                    correlation_id=envelope.correlation_id or None,
-                    timeout_s=self._timeout_s,
-                )
-                _check_form(operation, answer)
-                heard = True
-            except CallError as error:
-                heard = self._note(error, envelope.correlation_id or operation)
-                raise
-            finally:
-                if heard:
-                    self.breaker.answered(_now_s())
-                    self._budget.pay_in()
-                elif probes:
-                    self.breaker.abandoned()
+        """As `SystemClient.call`, in its turn."""
+        async with self.lane.turn(envelope.correlation_id or operation):
+            answer = await self._client.call(
+                operation,
+                body,
+                idempotency_key=envelope.idempotency_key or None,
+                correlation_id=envelope.correlation_id or None,
+                timeout_s=self._timeout_s,
+            )
+            _check_form(operation, answer)
             return answer
-
-    @asynccontextmanager
-    async def attempt(self, again: bool) -> AsyncIterator[None]:
-        """Around an attempt at a command; one that is made again waits for its turn. Raises
-        CircuitOpen instead of beginning while the system does not answer."""
-        self.breaker.check(_now_s())
-        if not again:
-            yield
-            return
-        await self._budget.take()
-        lost = False
-        try:
-            yield
-        except NO_ANSWER:
-            lost = True
-            raise
-        finally:
-            if not lost:
-                self._budget.give_back()
 
     def misread(self, operation: str, fault: str) -> None:
         """Tells who watches the system, if anybody does."""
         if isinstance(self._client, Watched):
             self._client.misread(operation, fault)
-
-    def _note(self, error: CallError, caller: str) -> bool:
-        """Whether the system spoke."""
-        if isinstance(error, NO_ANSWER):
-            self.breaker.failed(caller, _now_s())
-            return False
-        if isinstance(error, Throttled):
-            self._close_for(error.retry_after_s or 0.0)
-        return True
-
-    async def _rest(self) -> None:
-        # Another call may have closed the lane again meanwhile, hence the loop.
-        while (rest_s := self._closed_until_s - _now_s()) > 0:  # noqa: ASYNC110
-            await asyncio.sleep(rest_s)
-
-    def _close_for(self, rest_s: float) -> None:
-        self._closed_until_s = max(self._closed_until_s, _now_s() + rest_s)
 
 
 class Lanes:
@@ -140,9 +64,8 @@ class Lanes:
 
     def __init__(self, systems: Mapping[str, SystemClient], settings: Settings) -> None:
         self._watchers: list[Tell] = []
-        breaker = Breaker if settings.keeps(Relief.CIRCUIT_BREAKER) else AlwaysClosed
         self._lanes = {
-            name: Lane(client, breaker(name, settings, self._tell), settings)
+            name: SystemLane(client, Lane(name, settings, self._tell), settings.call_timeout_s)
             for name, client in systems.items()
         }
 
@@ -152,7 +75,7 @@ class Lanes:
 
     def circuits(self) -> Mapping[str, State]:
         """System -> the state of its circuit breaker."""
-        return {name: lane.breaker.state for name, lane in self._lanes.items()}
+        return {name: one.lane.breaker.state for name, one in self._lanes.items()}
 
     async def call(
         self,
@@ -166,8 +89,8 @@ class Lanes:
 
     def attempt(self, system: str, again: bool) -> AbstractAsyncContextManager[None]:
         """See `Lane.attempt`. At a system that is not there nothing is waited for."""
-        lane = self._lanes.get(system)
-        return lane.attempt(again) if lane else nullcontext()
+        found = self._lanes.get(system)
+        return found.lane.attempt(again) if found else nullcontext()
 
     def misread(self, system: str, operation: str, fault: str) -> None:
         """Tells who watches a system why its list is of no use, "" for one that was read; of a
@@ -178,10 +101,6 @@ class Lanes:
     def _tell(self, change: Change) -> None:
         for watcher in self._watchers:
             watcher(change)
-
-
-def _now_s() -> float:
-    return asyncio.get_running_loop().time()
 
 
 def _check_form(operation: str, answer: object) -> None:

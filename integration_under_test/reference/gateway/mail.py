@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from integration_under_test.boundary import Clock, Document, Partner
+from integration_under_test.boundary import Clock, Document
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.exceptions import UnknownCode
 from integration_under_test.reference.gateway.command_kind import Letter, SendKind
 from integration_under_test.reference.gateway.enquiries import Enquiries
+from integration_under_test.reference.gateway.mailboxes import Mailboxes
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.store.acts import Sent
@@ -19,23 +18,27 @@ class Mail:
     """The way out to the mailboxes of trading partners."""
 
     def __init__(
-        self, partners: Mapping[str, Partner], enquiries: Enquiries, store: Store, clock: Clock
+        self, mailboxes: Mailboxes, enquiries: Enquiries, store: Store, clock: Clock
     ) -> None:
-        self._partners = partners
+        self._mailboxes = mailboxes
         self._enquiries = enquiries
         self._store = store
         self._clock = clock
 
-    async def deliver(self, command: Command, kind: SendKind) -> Applied:
-        """Returns when the mailbox took it, or nothing is owed.
+    async def deliver(self, command: Command, kind: SendKind, attempt: int) -> Applied:
+        """Returns when the mailbox took it, or nothing is owed. Attempt 0 is the first ever.
 
         Raises CallError, UnknownCode, NotYet or Unsendable.
         """
         if kind.versioned and await self._is_stale(command):
             return Applied(numbered=bool(kind.series))
         mailbox = kind.mailbox(command.document)
-        if mailbox not in self._partners:
+        if mailbox not in self._mailboxes:
             raise UnknownCode("partner", mailbox)
+        async with self._mailboxes.attempt(mailbox, attempt > 0):
+            return await self._deliver(command, kind, mailbox)
+
+    async def _deliver(self, command: Command, kind: SendKind, mailbox: str) -> Applied:
         consulted = await self._enquiries.consulted(command, kind.consult)
         number, written_at = await self._numbered(command, kind)
 
@@ -46,7 +49,7 @@ class Mail:
         letter = await self._enquiries.mapped(write)
         if letter is None:
             return Applied(numbered=bool(kind.series))
-        await self._partners[mailbox].send(Document(*letter))
+        await self._mailboxes[mailbox].send(Document(*letter))
         remembered = kind.remembers(command.document, consulted) if kind.remembers else None
         version = int(command.document.version) if kind.versioned else 0
         sent = Sent(mailbox, letter.id, 0, letter.content, number=number)

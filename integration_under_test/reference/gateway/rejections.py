@@ -1,4 +1,4 @@
-"""What the sender of a batch is told when its target refuses it, so that it can be corrected."""
+"""What the sender of a document is told when its target refuses it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from integration_under_test.boundary import Rejected
 from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.gateway.command_kind import Instead
 from integration_under_test.reference.mediation.canonical.batches import Batch, BatchRejection
+from integration_under_test.reference.mediation.canonical.recalls import (
+    RecallFinding,
+    RecallNotice,
+)
 from integration_under_test.reference.policies import PASSING_STATUSES
 
 
@@ -15,6 +19,14 @@ def back_to_sender(batch: Batch, refusal: Rejected) -> Instead | None:
         return None
     step = rejecting(BatchRejection(batch.sender, batch.number, refusal.code, refusal.message))
     return Instead(step, reopens=batch.came_as)
+
+
+def never_held(notice: RecallNotice, refusal: Rejected) -> Instead | None:
+    """Who recalls a lot that the group never had is told just that."""
+    if refusal.code != "UNKNOWN_LOT":
+        return None
+    finding = RecallFinding(notice.reference, notice.item, notice.lot)
+    return Instead(Step("answer_recall", finding.key, finding))
 
 
 def rejecting(rejection: BatchRejection) -> Step:

@@ -121,6 +121,23 @@ RUNBOOKS: Mapping[str, Runbook] = {
 """Type of work item -> its runbook."""
 
 
+def register() -> list[dict[str, str]]:
+    """Every type of exception as plain data, for those who read rather than run."""
+    return [
+        {
+            "type": type_,
+            "meaning": runbook.meaning,
+            "owner": policies.TYPE_OWNERS.get(type_, "the desk of its flow"),
+            "escalation": f"{runbook.supervisor_h:g} h to the desk's supervisor, "
+            f"{runbook.lead_h:g} h to the {INTEGRATION_LEAD}",
+            "runbook": runbook.look_at,
+            "remedy": runbook.remedy,
+            "action": runbook.answer,
+        }
+        for type_, runbook in RUNBOOKS.items()
+    ]
+
+
 def next_owner(type_: str, owner: str, age_h: float) -> str:
     """Whose an item is at an age; `owner` is the desk that it began with."""
     runbook = RUNBOOKS[type_]

@@ -16,6 +16,7 @@ from integration_under_test.reference.observability.alerts import (
     AlertBook,
     Subject,
 )
+from integration_under_test.reference.policies import FLOW_OWNERS
 from integration_under_test.reference.releases.table import Table
 
 MINUTE_S = 60.0
@@ -132,6 +133,27 @@ DEADLINES_S: Table[float] = Table(
     },
 )
 """Flow, or `flow/kind` for a kind of command with one of its own -> the deadline in force."""
+
+
+def desks() -> list[dict[str, str]]:
+    """Every flow, and every kind of command that another desk answers for, as plain data: with the
+    tier of what waits, and when whoever is on duty hears of it."""
+    rows = []
+    for name, desk in FLOW_OWNERS.items():
+        flow = name.partition("/")[0]
+        tier = SLAS[flow].tier
+        deadline_s = DEADLINES_S.get(name, DEADLINES_S[flow])
+        told_min = deadline_s * tier.warning_share / MINUTE_S
+        rows.append(
+            {
+                "flow": name,
+                "owner": desk,
+                "tier": tier.name,
+                "deadline": f"{deadline_s / MINUTE_S:g} min",
+                "warning": f"{told_min:g} min",
+            }
+        )
+    return rows
 
 
 class Waiting(NamedTuple):

@@ -19,6 +19,7 @@ from integration_under_test.reference.orchestration import (
     clinic_charges,
     contract_price,
     dual_run,
+    lot_recall,
     order_to_supplier,
     record_to_report,
     replenishment,
@@ -82,6 +83,7 @@ DOCUMENTS: Sequence[DocumentFlow] = (
     DocumentFlow("P14", "vendor", LEGACY_ERP, dual_run.on_vendor_file),
     DocumentFlow("P14", "inventory-extract", LEGACY_MATERIALS, dual_run.on_extract),
     DocumentFlow("P03", "item-price", "GPO", contract_price.on_price_file),
+    DocumentFlow("P06", "recall-notice", "RECALLS", lot_recall.on_notice_file),
     *(
         DocumentFlow(
             "P16",

@@ -18,6 +18,7 @@ from integration_under_test.reference.orchestration import (
     invoice_capture,
     invoice_match,
     item_master,
+    lot_recall,
     month_end_close,
     payment,
     price_correction,
@@ -66,6 +67,7 @@ _BUILT_IN: Mapping[str, Flow] = {
     ),
     "procurement.order.issued": Flow("P04", "procurement", requisition_to_order.on_order_issued),
     "inventory.receipt.recorded": Flow("P06", "inventory", receipt.on_receipt_recorded),
+    "inventory.lot.recalled": Flow("P06", "inventory", lot_recall.on_lot_recalled),
     "erp.receipt.recorded": Flow("P06", "erp", erp_origin.on_receipt_recorded),
     "procurement.invoice.submitted": Flow("P07", "procurement", invoice_match.on_invoice_submitted),
     "erp.invoice.changed": Flow("P07", "erp", invoice_match.on_invoice_changed),
@@ -84,6 +86,9 @@ _BUILT_IN: Mapping[str, Flow] = {
     "procurement.order.changed": Flow("P12", "procurement", substitution.on_order_changed),
     "procurement.order.cancelled": Flow("P12", "procurement", substitution.on_order_changed),
     "procurement.substitution.approved": Flow(
+        "P12", "procurement", substitution.on_substitution_approved
+    ),
+    "procurement.alternate.approved": Flow(
         "P12", "procurement", substitution.on_substitution_approved
     ),
     "billing.claim_batch.released": Flow("P10", "billing", claim_to_cash.on_claim_batch_released),

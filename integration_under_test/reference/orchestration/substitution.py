@@ -1,7 +1,8 @@
 """P12 substitution: what procurement changed about an order is known wherever it matters.
 
 The ERP commits the group to each new version of an order; inventory knows what stands in for an
-ordered item, billing under which code it is charged.
+ordered item, billing under which code it is charged, whether its supplier offered it or a buyer
+found it elsewhere.
 """
 
 from __future__ import annotations

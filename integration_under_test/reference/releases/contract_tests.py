@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from integration_under_test.reference.mediation.procurement import supplier_requests
+from integration_under_test.reference.mediation.procurement.price_corrections import SIGNS
 from integration_under_test.reference.mediation.supplier_risk.screenings import CLEAR
 from integration_under_test.reference.observability.slas import DEADLINES_S
 from integration_under_test.reference.orchestration.reference_data import USED_BY
@@ -23,6 +25,8 @@ from integration_under_test.reference.releases.table import under
 
 SHAPES: Mapping[str, tuple[type, ...]] = {
     CLEAR.name: (bool,),
+    supplier_requests.CLEAR.name: (bool,),
+    SIGNS.name: (int,),
     USED_BY.name: (list, tuple),
     WAITS.name: (int, float),
     DEADLINES_S.name: (int, float),

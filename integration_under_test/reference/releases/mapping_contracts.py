@@ -9,15 +9,50 @@ from typing import Any, NamedTuple
 from integration_under_test.reference.mediation import crosswalk, notation
 from integration_under_test.reference.mediation.bank import statements
 from integration_under_test.reference.mediation.billing import periods as billing_periods
+from integration_under_test.reference.mediation.erp import receivables
+from integration_under_test.reference.mediation.erp.invoice_holds import CODES
 from integration_under_test.reference.mediation.inventory import periods as inventory_periods
+from integration_under_test.reference.mediation.procurement import (
+    invoice_holds,
+    invoices,
+    lookup_values,
+    price_corrections,
+    supplier_requests,
+)
+from integration_under_test.reference.mediation.procurement import periods as procurement_periods
 from integration_under_test.reference.mediation.supplier_risk import screenings
 from integration_under_test.reference.mediation.suppliers import notation as supplier_notation
+from integration_under_test.reference.policies import HOLD_OWNERS
 from integration_under_test.reference.releases.finding import Finding, Subject, one_of
 from integration_under_test.reference.releases.table import Table
 
 OURS = frozenset({"EA", "BX", "CS"})
 """The canonical units."""
 PERIODS = {"OPEN": "open", "SOFT_CLOSED": "closing", "CLOSED": "closed"}
+INVOICES = {"HELD": "on-hold", "APPROVED": "approved", "PAID": "paid", "CANCELLED": "cancelled"}
+LOOKUPS = {
+    "ACCOUNT": "account",
+    "COST_CENTER": "cost-center",
+    "LOCATION": "location",
+    "PROJECT": "project",
+    "TAX_CODE": "tax-code",
+}
+CORRECTIONS = {"credit": -1, "debit": 1}
+SCREENED = {"clear": True, "failed": False}
+ENTRIES = {
+    "charges": "CHARGE",
+    "contractual": "CONTRACTUAL",
+    "write_off": "WRITE_OFF",
+    "refund": "REFUND",
+    "provider_adjustment": "PAYER_ADJUSTMENT",
+    "payment": "PATIENT_PAYMENT",
+}
+REVERSALS = {
+    "charges": "CHARGE_CREDIT",
+    "contractual": "CONTRACTUAL_REVERSAL",
+    "provider_adjustment": "PAYER_ADJUSTMENT_REVERSAL",
+}
+ERP_ENTRIES = frozenset({*ENTRIES.values(), *REVERSALS.values()})
 
 
 class Contract(NamedTuple):
@@ -32,18 +67,24 @@ class Contract(NamedTuple):
     all_of: frozenset[Any] = frozenset()
 
 
+def words(examples: Mapping[str, Any]) -> frozenset[Any]:
+    """All that stands on the right: the consumer takes nothing else."""
+    return frozenset(examples.values())
+
+
 CONTRACTS = (
     Contract(notation.PROCUREMENT_UNITS, "procurement", True, values=OURS, all_of=OURS),
     Contract(supplier_notation.UNITS_OUT, "suppliers", True, {"EA": "EA", "BX": "BX", "CS": "CA"}),
-    Contract(billing_periods.STATUSES, "billing", True, PERIODS, frozenset(PERIODS.values())),
-    Contract(inventory_periods.STATUSES, "inventory", True, PERIODS, frozenset(PERIODS.values())),
-    Contract(
-        screenings.CLEAR,
-        "supplier risk",
-        False,
-        {"clear": True, "failed": False},
-        frozenset({True, False}),
-    ),
+    Contract(billing_periods.STATUSES, "billing", True, PERIODS, words(PERIODS)),
+    Contract(inventory_periods.STATUSES, "inventory", True, PERIODS, words(PERIODS)),
+    Contract(procurement_periods.STATUSES, "procurement", True, PERIODS, words(PERIODS)),
+    Contract(invoices.STATUSES, "procurement", False, INVOICES, words(INVOICES)),
+    Contract(lookup_values.LOOKUPS, "procurement", True, LOOKUPS, words(LOOKUPS)),
+    Contract(price_corrections.SIGNS, "the ERP", False, CORRECTIONS, words(CORRECTIONS)),
+    Contract(supplier_requests.CLEAR, "procurement", True, SCREENED, words(SCREENED)),
+    Contract(receivables.ENTRY_TYPES, "the ERP", False, ENTRIES, ERP_ENTRIES),
+    Contract(receivables.REVERSALS, "the ERP", False, REVERSALS, ERP_ENTRIES),
+    Contract(screenings.CLEAR, "supplier risk", False, SCREENED, words(SCREENED)),
 )
 
 
@@ -107,6 +148,13 @@ def charges_stay_apart(subject: Subject) -> Iterator[Finding]:
             yield _finding(table, item, "a code of its own", code, "two items have it then")
 
 
+def holds_are_explained(_: Subject) -> Iterator[Finding]:
+    """Whatever the ERP holds an invoice for, buyers read why and who can lift it."""
+    for table in (invoice_holds.REASONS, HOLD_OWNERS):
+        for code in [code for code in CODES if code not in table]:
+            yield _finding(table, code, "a row", "none", "the ERP holds invoices for it")
+
+
 def cost_centers_exist(subject: Subject) -> Iterator[Finding]:
     """Assigned cost centers are some department's, and their locations are known."""
     table, masters = crosswalk.COST_CENTERS, subject.crosswalk
@@ -125,6 +173,7 @@ CHECKS = (
     no_code_twice,
     bank_accounts_have_units,
     charges_stay_apart,
+    holds_are_explained,
     cost_centers_exist,
 )
 

@@ -14,6 +14,7 @@ from integration_under_test.reference.policies import (
     DESKS,
     FLOW_OWNERS,
     HEALS,
+    HOLD_OWNERS,
     TYPE_OWNERS,
     WAITS,
     healing_of,
@@ -41,10 +42,13 @@ ANSWERS: Mapping[str, str | None] = {
 
 def owners_are_desks(_: Subject) -> Iterator[Finding]:
     """Whoever owns something is a desk that there is."""
-    for table in (FLOW_OWNERS, TYPE_OWNERS):
+    for table in (FLOW_OWNERS, TYPE_OWNERS, HOLD_OWNERS):
         for key, desk in table.items():
             if desk not in DESKS:
                 yield _finding(table, key, one_of(DESKS), desk, "nobody sits there")
+    for name in [name for name in FLOW_OWNERS if not _is_of_flow(name)]:
+        why = "there is no such flow, or the command is another flow's"
+        yield _finding(FLOW_OWNERS, name, "FLOW or FLOW/COMMAND", name, why)
     for type_ in TYPE_OWNERS:
         if type_ not in RUNBOOKS:
             yield _finding(TYPE_OWNERS, type_, one_of(RUNBOOKS), type_, "no item is of that type")
@@ -101,9 +105,7 @@ def deadlines_are_of_flows(_: Subject) -> Iterator[Finding]:
     for flow in [flow for flow in SLAS if flow not in DEADLINES_S]:
         yield _finding(DEADLINES_S, flow, "a deadline", "none", "its commands would never be late")
     for name, deadline_s in DEADLINES_S.items():
-        flow, kind = [*name.split("/", 1), ""][:2]
-        is_known = flow in SLAS and (not kind or (kind in COMMANDS and COMMANDS[kind].flow == flow))
-        if not is_known:
+        if not _is_of_flow(name):
             why = "there is no such flow, or the command is another flow's"
             yield _finding(DEADLINES_S, name, "FLOW or FLOW/COMMAND", name, why)
         elif not _is_positive(deadline_s):
@@ -116,6 +118,12 @@ CHECKS = (
     waits_are_within_bounds,
     deadlines_are_of_flows,
 )
+
+
+def _is_of_flow(name: str) -> bool:
+    """Whether a row's name is a flow, or `flow/kind` with a kind of its commands."""
+    flow, kind = [*name.split("/", 1), ""][:2]
+    return flow in SLAS and (not kind or (kind in COMMANDS and COMMANDS[kind].flow == flow))
 
 
 def _is_positive(value: object) -> bool:

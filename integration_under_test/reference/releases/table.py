@@ -11,7 +11,7 @@ in an adapter would otherwise be handed down through every signature on the way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import suppress
 from contextvars import ContextVar, Token
 from types import MappingProxyType
@@ -21,6 +21,7 @@ FIRST = 1
 """The release that the code brings along: every table as it stands there."""
 
 V = TypeVar("V")
+K = TypeVar("K", bound=Hashable)
 
 
 class InForce(Protocol):
@@ -110,19 +111,19 @@ class Routes(Table[V]):
         return self.built_in.get(told) if isinstance(told, str) else None
 
 
-class Inverse(Mapping[str, str]):
+class Inverse(Mapping[K, str]):
     """A table of codes read backwards; it has few rows."""
 
-    def __init__(self, table: Table[str]) -> None:
+    def __init__(self, table: Table[K]) -> None:
         self._table = table
 
-    def __getitem__(self, value: str) -> str:
+    def __getitem__(self, value: K) -> str:
         for key, found in self._table.rows.items():
             if found == value:
                 return key
         raise KeyError(value)
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._table.rows.values())
 
     def __len__(self) -> int:

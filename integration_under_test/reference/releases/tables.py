@@ -9,7 +9,16 @@ from integration_under_test.reference import policies
 from integration_under_test.reference.mediation import crosswalk, notation
 from integration_under_test.reference.mediation.bank import statements
 from integration_under_test.reference.mediation.billing import periods as billing_periods
+from integration_under_test.reference.mediation.erp import receivables
 from integration_under_test.reference.mediation.inventory import periods as inventory_periods
+from integration_under_test.reference.mediation.procurement import (
+    invoice_holds,
+    invoices,
+    lookup_values,
+    price_corrections,
+    supplier_requests,
+)
+from integration_under_test.reference.mediation.procurement import periods as procurement_periods
 from integration_under_test.reference.mediation.supplier_risk import screenings
 from integration_under_test.reference.mediation.suppliers import notation as supplier_notation
 from integration_under_test.reference.observability import slas
@@ -24,6 +33,14 @@ _TABLES: tuple[Table[Any], ...] = (
     supplier_notation.UNITS_OUT,
     billing_periods.STATUSES,
     inventory_periods.STATUSES,
+    procurement_periods.STATUSES,
+    invoices.STATUSES,
+    invoice_holds.REASONS,
+    lookup_values.LOOKUPS,
+    price_corrections.SIGNS,
+    supplier_requests.CLEAR,
+    receivables.ENTRY_TYPES,
+    receivables.REVERSALS,
     statements.BUSINESS_UNITS,
     screenings.CLEAR,
     crosswalk.COST_CENTERS,
@@ -33,6 +50,7 @@ _TABLES: tuple[Table[Any], ...] = (
     reference_data.USED_BY,
     policies.FLOW_OWNERS,
     policies.TYPE_OWNERS,
+    policies.HOLD_OWNERS,
     policies.HEALS,
     policies.WAITS,
     slas.DEADLINES_S,

@@ -31,5 +31,4 @@ class Notes:
 
     async def all(self) -> Sequence[tuple[str, Any]]:
         """All rows in order of their keys."""
-        async with self._storage.transaction() as tx:
-            return tx.scan(self._table)
+        return await committed(self._storage, lambda tx: tx.scan(self._table))

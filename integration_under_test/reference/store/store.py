@@ -41,6 +41,8 @@ NUMBERED = "numbered"
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Row]
+REFUSED = 0
+"""In the inbox, for what came and could not be used."""
 NO_ROWS: Rows = MappingProxyType({})
 
 
@@ -81,7 +83,11 @@ NOTHING_APPLIED = Applied()
 
 
 class Store:
-    """Each method is one transaction, run again when it lost against another."""
+    """Each method is one transaction, run again when it lost against another.
+
+    They wait for a storage that is away or full, all but `accept` and `refuse`: those raise
+    StorageUnavailable, for a sender can keep what we cannot.
+    """
 
     def __init__(self, storage: Storage, note: Note = unaudited) -> None:
         self._storage = storage
@@ -91,7 +97,7 @@ class Store:
         """Notes an event or document with what it owes; the rows that it put into the outbox.
 
         None for what was here before: its rows are being worked on, or done. Raises AlreadyKnown
-        for a document that was here with another content.
+        for a document that was here with another content, or StorageUnavailable.
         """
         key, held, delivery, damaged, *_ = arrival
 
@@ -99,6 +105,8 @@ class Store:
             if delivery and tx.get(INBOX, delivery) is not None:
                 return []
             known = tx.get(INBOX, key)
+            if known == REFUSED:
+                known = None
             if known is not None and (damaged or known != held):
                 raise AlreadyKnown(key)
             if delivery:
@@ -119,22 +127,29 @@ class Store:
             self._note(tx, "accepted", key, **facts, day=arrival.day, rows=list(rows))
             return list(rows)
 
-        return await committed(self._storage, work)
+        def landed(tx: Transaction) -> Sequence[str] | None:
+            return _still_waiting(tx, rows) if tx.get(INBOX, delivery or key) else None
+
+        return await committed(self._storage, work, landed, patient=False)
 
     async def refuse(self, key: str, dead_letter: Row, rows: Rows = NO_ROWS) -> bool:
         """Notes an event or document that cannot be used, with the rows that tell its sender;
-        False if that was done before."""
+        False if that was done before. It may come again under its key in a form that can be used.
+        Raises StorageUnavailable."""
 
         def work(tx: Transaction) -> bool:
             if tx.get(INBOX, key) is not None:
                 return False
-            tx.put(INBOX, key, 1)
+            tx.put(INBOX, key, REFUSED)
             tx.put(DEAD_LETTERS, key, dead_letter)
             _put_all(tx, OUTBOX, rows)
             self._note(tx, "refused", key, **case_of(dead_letter), rows=list(rows))
             return True
 
-        return await committed(self._storage, work)
+        def landed(tx: Transaction) -> bool | None:
+            return tx.get(DEAD_LETTERS, key) is not None or None
+
+        return await committed(self._storage, work, landed, patient=False)
 
     async def finish(self, row: str, identity: str, applied: Applied) -> None:
         """Takes a command out of the outbox and notes what it applied, together."""
@@ -203,7 +218,11 @@ class Store:
             self._note(tx, kind, key, **case_of(dead_letter), rows=list(rows))
             return True
 
-        return await committed(self._storage, work)
+        def landed(tx: Transaction) -> bool | None:
+            gone = tx.get(DEAD_LETTERS, key) is None
+            return (gone and len(_still_waiting(tx, rows)) == len(rows)) or None
+
+        return await committed(self._storage, work, landed)
 
     async def rewrite(self, key: str, dead_letter: Row) -> None:
         """Keeps a dead letter in its changed form."""
@@ -265,7 +284,8 @@ class Store:
                 self._note(tx, "replayed", missing[0], rows=missing)
             return missing
 
-        return await committed(self._storage, work)
+        # After a commit of unknown outcome: whoever is at work on a row takes no second one.
+        return await committed(self._storage, work, lambda tx: _still_waiting(tx, rows) or None)
 
 
 def _given(applied: Applied) -> list[Any]:
@@ -283,6 +303,14 @@ def _release(rows: Rows) -> Any:
 def received_table(day: str) -> str:
     """The table of what was accepted on a day, whole."""
     return f"{RECEIVED}/{day}"
+
+
+def _still_waiting(tx: Transaction, rows: Rows) -> list[str]:
+    """Those of some rows that are in the outbox; written again, so that this transaction loses
+    against one that is just finishing them."""
+    waiting = [row for row in rows if tx.get(OUTBOX, row) is not None]
+    _put_all(tx, OUTBOX, {row: rows[row] for row in waiting})
+    return waiting
 
 
 def _put_all(tx: Transaction, table: str, rows: Rows) -> None:

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, CommandKind] = {
         dimensions.write,
         consult=day_cuts.new_members,
         upsert=True,
+        by_night=True,
     ),
     "load_day": CommandKind(
         "P19",
@@ -24,5 +25,6 @@ COMMANDS: Mapping[str, CommandKind] = {
         batches.write,
         Look("find_batches", batches.find, batches.is_loaded),
         consult=day_cuts.facts_of_facility,
+        by_night=True,
     ),
 }

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from integration_under_test.reference.gateway import arrivals
 from integration_under_test.reference.gateway.command_kind import CommandKind, Look
 from integration_under_test.reference.gateway.proofs import any_row
+from integration_under_test.reference.gateway.rejections import never_held
 from integration_under_test.reference.mediation.inventory import (
     cross_references,
     dock_receipts,
     inbound_shipments,
     items,
     periods,
+    recalls,
     references,
     replenishments,
     warehouse_stock,
@@ -91,6 +93,14 @@ COMMANDS: Mapping[str, CommandKind] = {
         references.write_stock_room,
         upsert=True,
         versioned=True,
+    ),
+    "recall_lot": CommandKind(
+        "P06",
+        "inventory",
+        "recall_lot",
+        recalls.write,
+        Look("find_recalls", recalls.find, recalls.is_recalled),
+        refused=never_held,
     ),
     "relate_items": CommandKind(
         "P12", "inventory", "put_cross_reference", cross_references.write, upsert=True

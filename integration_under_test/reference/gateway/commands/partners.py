@@ -13,13 +13,19 @@ from integration_under_test.reference.mediation.billing import claims
 from integration_under_test.reference.mediation.canonical.acknowledgements import Acknowledgement
 from integration_under_test.reference.mediation.canonical.batches import BatchRejection
 from integration_under_test.reference.mediation.canonical.claims import ClaimBatch
+from integration_under_test.reference.mediation.canonical.recalls import (
+    AffectedPatients,
+    RecallFinding,
+)
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.feeds import batch_answers
 from integration_under_test.reference.mediation.procurement.orders import supplier_key
 from integration_under_test.reference.mediation.protocols import hl7, hl7_answer, x12
+from integration_under_test.reference.mediation.recalls import responses
 from integration_under_test.reference.mediation.suppliers import orders, set_answers
 from integration_under_test.reference.mediation.suppliers.notation import OURSELVES, SERIES
 
+RECALLS, SAFETY_OFFICE = "RECALLS", "SAFETY"
 CLEARINGHOUSE = "CLEARHOUSE"
 """All payers are reached through it."""
 
@@ -54,6 +60,17 @@ def _claims(batch: ClaimBatch, context: Context) -> Letter:
     return Letter(f"837-{batch.number}", "HOSPGROUP", rendered["contentType"], content)
 
 
+def _recall_response(finding: RecallFinding, context: Context) -> Letter:
+    name = responses.name(finding, context)
+    return Letter(name, "GROUP", responses.RESPONSE_TYPE, responses.write(finding, context))
+
+
+def _affected_patients(affected: AffectedPatients, context: Context) -> Letter:
+    name = responses.name(affected, context)
+    content = responses.write_patients(affected, context)
+    return Letter(name, "GROUP", responses.PATIENTS_TYPE, content)
+
+
 COMMANDS: Mapping[str, SendKind] = {
     "acknowledge_message": SendKind(
         "P10", mailbox=lambda answer: str(answer.mailbox), write=_hl7_answer
@@ -70,6 +87,18 @@ COMMANDS: Mapping[str, SendKind] = {
         mailbox=lambda rejection: str(rejection.sender),
         write=_batch_answer,
         series="answers",
+    ),
+    "answer_recall": SendKind(
+        "P06",
+        mailbox=lambda finding: RECALLS,
+        write=_recall_response,
+        series="recalls",
+    ),
+    "list_affected": SendKind(
+        "P06",
+        mailbox=lambda affected: SAFETY_OFFICE,
+        write=_affected_patients,
+        series="recalls",
     ),
     "send_order": SendKind(
         "P05",

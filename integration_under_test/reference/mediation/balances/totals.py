@@ -1,4 +1,4 @@
-"""Totals that the inventory application submitted to the ERP for a period (P13)."""
+"""Totals that the subledgers submitted to the ERP for a period (P13)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from integration_under_test.reference.mediation.context import Body
+from integration_under_test.reference.mediation.notation import from_decimal
 
-INVENTORY = "INVENTORY"
+INVENTORY, BILLING = "INVENTORY", "BILLING"
 
 
 class Submitted(NamedTuple):
-    """`unit` in the ERP's terms; usages and their EA."""
+    """`unit` in the ERP's terms. Of the inventory application usages and their EA; of the billing
+    platform charges and their sum."""
 
     unit: str
     subledger: str
     lines: int
     quantity_ea: int
+    amount_minor: int
 
 
 def ask(period: str) -> Body:
@@ -25,5 +28,9 @@ def ask(period: str) -> Body:
 
 def read(row: Mapping[str, Any]) -> Submitted:
     return Submitted(
-        row["BusinessUnit"], row["Subledger"], row["LineCount"], int(row["TotalQuantity"])
+        row["BusinessUnit"],
+        row["Subledger"],
+        row["LineCount"],
+        int(row["TotalQuantity"]),
+        from_decimal(row["TotalAmount"], 2),
     )

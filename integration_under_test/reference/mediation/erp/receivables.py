@@ -6,28 +6,47 @@ from integration_under_test.reference.mediation.canonical.receivables import Rec
 from integration_under_test.reference.mediation.context import Body, Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.notation import to_decimal
+from integration_under_test.reference.releases.table import Table
 
-ENTRY_TYPES = {
-    "charges": ("CHARGE", "CHARGE_CREDIT"),
-    "contractual": ("CONTRACTUAL", "CONTRACTUAL_REVERSAL"),
-    "write_off": ("WRITE_OFF", "WRITE_OFF"),
-    "refund": ("REFUND", "REFUND"),
-    "provider_adjustment": ("PAYER_ADJUSTMENT", "PAYER_ADJUSTMENT_REVERSAL"),
-    "payment": ("PATIENT_PAYMENT", "PATIENT_PAYMENT"),
-}
-"""Billing's word -> the ERP's, and the one for a reversal."""
+ENTRY_TYPES = Table(
+    "mappings.receivable_entry",
+    {
+        "charges": "CHARGE",
+        "contractual": "CONTRACTUAL",
+        "write_off": "WRITE_OFF",
+        "refund": "REFUND",
+        "provider_adjustment": "PAYER_ADJUSTMENT",
+        "payment": "PATIENT_PAYMENT",
+    },
+)
+"""Billing's word -> the ERP's."""
+REVERSALS = Table(
+    "mappings.receivable_reversal",
+    {
+        "charges": "CHARGE_CREDIT",
+        "contractual": "CONTRACTUAL_REVERSAL",
+        "provider_adjustment": "PAYER_ADJUSTMENT_REVERSAL",
+    },
+)
+"""The same for a reversal, where that has a word of its own."""
 
 
 def write(receivable: Receivable, context: Context) -> Body:
     """Amounts have no sign here: the type says which way they go."""
-    entry_type, reversal = ENTRY_TYPES[receivable.kind]
     return {
         "Reference": receivable.reference,
-        "EntryType": entry_type if receivable.amount_minor > 0 else reversal,
+        "EntryType": _entry_type(receivable),
         "BusinessUnit": context.crosswalk.business_unit(receivable.facility),
         "AccountingDate": context.posting_on,
         "Amount": to_decimal(abs(receivable.amount_minor), 2),
     }
+
+
+def _entry_type(receivable: Receivable) -> str:
+    entry_type = ENTRY_TYPES[receivable.kind]
+    if receivable.amount_minor > 0:
+        return entry_type
+    return str(REVERSALS.get(receivable.kind, entry_type))
 
 
 def find(receivable: Receivable, context: Context) -> Body:

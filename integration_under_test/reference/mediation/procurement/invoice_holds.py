@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from integration_under_test.reference.exceptions import NotYet
 from integration_under_test.reference.mediation.canonical.invoice_holds import InvoiceHold
 from integration_under_test.reference.mediation.context import Body, Context
-from integration_under_test.reference.policies import AP_DESK, SUPPLY_CHAIN_DESK
+from integration_under_test.reference.policies import AP_DESK, HOLD_OWNERS
+from integration_under_test.reference.releases.table import Table
 
-
-class Cause(NamedTuple):
-    """What a buyer reads of a hold, and who can lift it."""
-
-    reason: str
-    owner: str
-
-
-CAUSES = {
-    "QTY_RECEIVED": Cause("more was billed than is received", SUPPLY_CHAIN_DESK),
-    "PRICE": Cause("the billed price differs from the order's", SUPPLY_CHAIN_DESK),
-    "QTY_ORDERED": Cause("more was billed than was ordered", AP_DESK),
-}
+REASONS = Table(
+    "mappings.hold_reason",
+    {
+        "QTY_RECEIVED": "more was billed than is received",
+        "PRICE": "the billed price differs from the order's",
+        "QTY_ORDERED": "more was billed than was ordered",
+    },
+)
+"""Hold code of the ERP -> what a buyer reads."""
 
 
 def ask_invoice(hold: InvoiceHold) -> Body:
@@ -39,9 +36,12 @@ def read_id(answer: Mapping[str, Any]) -> int:
 
 def write(hold: InvoiceHold, context: Context) -> Body:
     """A code of the ERP that is new to us is returned all the same."""
-    cause = CAUSES.get(hold.code, Cause(f"held for {hold.code}", AP_DESK))
-    where = {"id": context.consulted, "hold-code": hold.code}
-    return {**where, "reason": cause.reason, "owner": cause.owner}
+    return {
+        "id": context.consulted,
+        "hold-code": hold.code,
+        "reason": REASONS.get(hold.code, f"held for {hold.code}"),
+        "owner": HOLD_OWNERS.get(hold.code, AP_DESK),
+    }
 
 
 def write_release(hold: InvoiceHold, context: Context) -> Body | None:

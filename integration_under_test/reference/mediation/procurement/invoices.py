@@ -20,8 +20,12 @@ from integration_under_test.reference.mediation.notation import (
     to_decimal,
     to_us_day,
 )
+from integration_under_test.reference.releases.table import Table
 
-STATUSES = {"HELD": "on-hold", "APPROVED": "approved", "PAID": "paid", "CANCELLED": "cancelled"}
+STATUSES = Table(
+    "mappings.invoice_status",
+    {"HELD": "on-hold", "APPROVED": "approved", "PAID": "paid", "CANCELLED": "cancelled"},
+)
 
 
 def read(data: Mapping[str, Any], arrived_at: str) -> Invoice:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from integration_under_test.reference.mediation.canonical.references import Reference
 from integration_under_test.reference.mediation.context import Body, Context
 from integration_under_test.reference.mediation.notation import to_us_day
+from integration_under_test.reference.releases.table import Table
 
-LOOKUPS = {
-    "ACCOUNT": "account",
-    "COST_CENTER": "cost-center",
-    "LOCATION": "location",
-    "PROJECT": "project",
-    "TAX_CODE": "tax-code",
-}
+LOOKUPS = Table(
+    "mappings.lookup",
+    {
+        "ACCOUNT": "account",
+        "COST_CENTER": "cost-center",
+        "LOCATION": "location",
+        "PROJECT": "project",
+        "TAX_CODE": "tax-code",
+    },
+)
+"""Kind of the ERP -> the list that buyers pick it from."""
 
 
 def write(reference: Reference, context: Context) -> Body:

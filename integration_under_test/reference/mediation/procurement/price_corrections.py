@@ -7,8 +7,9 @@ from typing import Any
 
 from integration_under_test.reference.mediation.canonical.price_corrections import PriceCorrection
 from integration_under_test.reference.mediation.notation import from_decimal, from_us_day
+from integration_under_test.reference.releases.table import Table
 
-SIGNS = {"credit": -1, "debit": 1}
+SIGNS = Table("mappings.correction_sign", {"credit": -1, "debit": 1})
 
 
 def read(data: Mapping[str, Any]) -> PriceCorrection:

@@ -11,9 +11,11 @@ from integration_under_test.reference.mediation.canonical.screenings import (
     ScreeningRequest,
 )
 from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.releases.table import Inverse, Table
 
 UNSCREENED = "screening"
-RESULTS = {True: "clear", False: "failed"}
+CLEAR = Table("mappings.procurement_screening", {"clear": True, "failed": False})
+RESULTS = Inverse(CLEAR)
 
 
 def read(data: Mapping[str, Any]) -> ScreeningRequest:

@@ -1,4 +1,5 @@
-"""The nightly comparison of figures: item balances, and periods whose totals were submitted."""
+"""The nightly comparison of figures: item and receipt balances, and periods whose totals were
+submitted."""
 
 from __future__ import annotations
 
@@ -15,6 +16,9 @@ from integration_under_test.reference.observability.reconciliation import (
 from integration_under_test.reference.observability.reconciliation.balances import (
     RECEIPTS,
     Night,
+)
+from integration_under_test.reference.observability.reconciliation.charge_completeness import (
+    ChargeCompleteness,
 )
 from integration_under_test.reference.observability.reconciliation.differences import (
     Compared,
@@ -43,6 +47,7 @@ class Figures:
         self._closing_notes = Notes(storage, CLOSINGS)
         self._night_notes = Notes(storage, NIGHTS)
         self._differences = Differences(Notes(storage, DIFFERENCES), work_items)
+        self._charges = ChargeCompleteness(masters, storage, self._differences)
 
     async def note(self, rows: period_completeness.Rows) -> None:
         """Remembers what became of a day's documents, by their periods."""
@@ -60,6 +65,7 @@ class Figures:
         closings = dict(await self._closing_notes.all())
         for period in period_completeness.ended(rows, night.day, closings):
             await self._close(period, night, closings.get(period, {}), compare_again)
+        await self._charges.compare(night, nights)
 
     async def standing(self) -> Mapping[Subject, str]:
         """The differences that are open."""

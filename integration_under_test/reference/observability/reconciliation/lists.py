@@ -8,6 +8,7 @@ from typing import Any
 
 from integration_under_test.boundary import Rejected, SystemClient
 from integration_under_test.reference.exceptions import NotYet
+from integration_under_test.reference.gateway.breaker import Tell
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.master_data.lists import PAGE_ROWS
@@ -18,24 +19,29 @@ from integration_under_test.reference.settings import Settings
 Row = Mapping[str, Any]
 
 
-def nightly_lanes(lanes: Lanes, systems: Mapping[str, SystemClient], settings: Settings) -> Lanes:
-    """Narrow lanes of its own, so that no real-time call waits behind a list."""
+def nightly_lanes(
+    lanes: Lanes, systems: Mapping[str, SystemClient], settings: Settings, tell: Tell
+) -> Lanes:
+    """Narrow lanes of its own, so that no real-time call waits behind a list; `tell` hears of
+    their circuit breakers."""
     if not settings.keeps(Relief.RECONCILIATION_LANE):
         return lanes
-    return Lanes(systems, replace(settings, max_concurrency=settings.reconciliation_width))
+    nightly = Lanes(systems, replace(settings, max_concurrency=settings.reconciliation_width))
+    nightly.watch(tell)
+    return nightly
 
 
 class Lists:
-    """`await lists.read("billing", "list_cut_charges", {...})`. Each list is read once, so there is
-    one of these for each night."""
+    """`await lists.once("billing", "list_cut_charges", {...})`. There is one of these for each
+    night."""
 
     def __init__(self, lanes: Lanes) -> None:
         self._lanes = lanes
-        self._known: dict[tuple[str, str], Sequence[Row]] = {}
+        self._known: dict[tuple[Any, ...], Sequence[Row]] = {}
 
     async def once(self, system: str, operation: str, ask: Body) -> Sequence[Row]:
         """As `read`, or what it read before."""
-        name = (system, operation)
+        name = (system, operation, *ask.items())
         if name not in self._known:
             self._known[name] = await self.read(system, operation, ask)
         return self._known[name]

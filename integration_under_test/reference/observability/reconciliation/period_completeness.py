@@ -83,7 +83,7 @@ def incomplete(rows: Rows, period: str) -> Sequence[str]:
 
 async def submitted(lists: Lists, period: str) -> Sequence[Submitted]:
     """What the inventory application told the ERP of a period. Raises CallError."""
-    rows = await lists.read("erp", "list_subledger_totals", totals.ask(period))
+    rows = await lists.once("erp", "list_subledger_totals", totals.ask(period))
     return [told for told in map(totals.read, rows) if told.subledger == INVENTORY]
 
 

@@ -1,0 +1,1 @@
+"""The adapter of the recall notice service (S09) and of the patient safety office."""
