@@ -12,6 +12,7 @@ import asyncio
 from itertools import count
 
 from integration_under_test.boundary import Event, Ports
+from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
 from integration_under_test.reference.delivery import FAILED_ATTEMPT
 from integration_under_test.reference.events.command import (
@@ -28,6 +29,8 @@ PAUSE_S = 15.0
 
 class AcksBeforeCommit(Reference):
     """The reference, with memory instead of inbox and outbox."""
+
+    mutant = Mutant("M02", killed_by="loss", faults="F46@mild")
 
     async def start(self, ports: Ports) -> None:
         self._seen: set[str] = set()

@@ -9,6 +9,7 @@ nobody looks for it. The checker of silent losses must kill it.
 from __future__ import annotations
 
 from integration_under_test.boundary import OutcomeUnknown
+from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.gateway.command_kind import CommandKind
@@ -30,4 +31,5 @@ class Optimist(EffectOnce):
 class DropsOnTimeout(Reference):
     """The reference, except that it takes no answer for a yes."""
 
+    mutant = Mutant("M09", killed_by="loss", faults="F03@rough")
     parts = Parts(gateway=Optimist)

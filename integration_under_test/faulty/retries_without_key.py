@@ -8,6 +8,7 @@ net duplicates, which counts effects by business key, must kill it.
 
 from __future__ import annotations
 
+from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.gateway.command_kind import Look
@@ -28,4 +29,5 @@ class FreshKeys(EffectOnce):
 class RetriesWithoutKey(Reference):
     """The reference, with retries that do not know of each other."""
 
+    mutant = Mutant("M05", killed_by="duplicates", faults="F04@rough")
     parts = Parts(gateway=FreshKeys)
