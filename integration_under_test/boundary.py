@@ -39,6 +39,7 @@ __all__ = [
     "Request",
     "Resolution",
     "Storage",
+    "StorageUnavailable",
     "Subscription",
     "SystemClient",
     "Throttled",
@@ -100,6 +101,14 @@ class Busy(Exception):
 
 class Conflict(Exception):
     """The transaction lost against a concurrent one and changed nothing; run it again."""
+
+
+class StorageUnavailable(Exception):
+    """The storage is full or away; unless `definite`, what was being committed may be there."""
+
+    def __init__(self, reason: str, definite: bool = True) -> None:
+        super().__init__(reason)
+        self.definite = definite
 
 
 # --------------------------------------------------------------------------- what comes in
@@ -235,8 +244,8 @@ class Storage(Protocol):
     """Durable storage that survives a crash of the integration.
 
     `async with storage.transaction() as tx:` commits on leaving, rolls back on an exception and
-    raises Conflict when a row that it wrote was committed by another since its snapshot.
-    Values are JSON; a table appears with its first row.
+    raises Conflict when a row that it wrote was committed by another since its snapshot, or
+    StorageUnavailable. Values are JSON; a table appears with its first row.
     """
 
     def transaction(self) -> AbstractAsyncContextManager[Transaction]: ...
@@ -263,15 +272,12 @@ class WorkItems(Protocol):
 
     async def open(self, item: WorkItem) -> None:
         """Opening an item that is open already is no news, so a restart may do it again."""
-        ...
 
     async def close(self, item_id: str, reason: str) -> None:
         """The integration withdraws an item that solved itself."""
-        ...
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         """Hands an open item to somebody higher; one that is not open is left alone."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,15 +302,12 @@ class Alerts(Protocol):
 
     async def raise_(self, alert: Alert) -> None:
         """Raising an alert that stands already is no news."""
-        ...
 
     async def clear(self, alert_id: str, reason: str) -> None:
         """The trouble is over; an alert that does not stand is left alone."""
-        ...
 
     def standing(self) -> Sequence[Alert]:
         """What was raised and not cleared, by an earlier incarnation too."""
-        ...
 
 
 @dataclass(frozen=True)
