@@ -42,6 +42,8 @@ SCALES = {
 }
 """Scenario -> scale: the least at which every seed makes enough of each flow. A group of 0.005 has
 so few contracts that a week may activate too few prices (P03)."""
+MISLEADING = ("F18",)
+"""Under these no integration can be right about values while they last."""
 SOAK = "soak"
 """A year is tried by itself: five seeds (C16)."""
 
@@ -61,6 +63,11 @@ DRAWN = 1000
 """Plans of `swarm` before they come again."""
 
 
+def faults() -> tuple[str, ...]:
+    """Those under which an integration can be right."""
+    return tuple(name for name in sorted(FAULTS) if name not in MISLEADING)
+
+
 def turns() -> list[Leg]:
     """In an order in which neighbours differ in scenario."""
     plans = (*PLANS_ALONE, *PLANS_MIXED)
@@ -69,13 +76,13 @@ def turns() -> list[Leg]:
 
 def alone() -> list[Leg]:
     """Each fault at each intensity, the scenarios by turns."""
-    words = [word_of(fault, intensity) for intensity, fault in product(INTENSITIES, FAULTS)]
+    words = [word_of(fault, intensity) for intensity, fault in product(INTENSITIES, faults())]
     return _over_scenarios(words)
 
 
 def pairs() -> list[Leg]:
     """Any two faults meet; intensities change from run to run."""
-    sets = covering(tuple(sorted(FAULTS)), TOGETHER)
+    sets = covering(faults(), TOGETHER)
     return _over_scenarios(
         plan_of(tuple(word_of(fault, INTENSITIES[(n + m) % 3]) for m, fault in enumerate(together)))
         for n, together in enumerate(sets)
@@ -84,13 +91,13 @@ def pairs() -> list[Leg]:
 
 def drawn() -> list[Leg]:
     """Plans drawn by their number."""
-    trials = swarm(Range("", "", 0.0, tuple(sorted(FAULTS))), DRAWN)
+    trials = swarm(Range("", "", 0.0, faults()), DRAWN)
     return _over_scenarios(trial.plan for trial in trials)
 
 
 def cells() -> list[Leg]:
     """The whole table, fault by fault."""
-    words = [word_of(fault, intensity) for fault, intensity in product(FAULTS, INTENSITIES)]
+    words = [word_of(fault, intensity) for fault, intensity in product(faults(), INTENSITIES)]
     return [Leg(scenario, word, scale) for word, (scenario, scale) in product(words, _scales())]
 
 

@@ -15,7 +15,8 @@ from rich.progress import track
 from scenarios.campaign import SUITES
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import console
-from sim.experiment.campaign import Leg, Tried, keep, kept, run_all, tried, turns, upper_bound
+from sim.experiment.campaign import Leg, Tried, keep, kept, tried, turns, upper_bound
+from sim.experiment.pool import in_processes
 from sim.experiment.run import run
 from sim.experiment.spec import RunSpec
 from sim.naming import nearest
@@ -63,7 +64,7 @@ def _runs(specs: Sequence[RunSpec], jobs: int, results: Path | None) -> Iterator
     before = kept(results) if results else {}
     yield from (before[key] for spec in specs if (key := spec.replay_command()) in before)
     left = [spec for spec in specs if spec.replay_command() not in before]
-    for one in run_all(left, tried_once, jobs):
+    for one in in_processes(tried_once, left, jobs):
         if results:
             keep(one, results)
         yield one

@@ -15,7 +15,8 @@ from rich.progress import track
 from sim.cli.request import RunRequest, build_spec, find_scenario, new_integration
 from sim.cli.screen import console
 from sim.experiment.corpus import Entry, keep
-from sim.experiment.hunt import run_trials, told_of
+from sim.experiment.hunt import told_of
+from sim.experiment.pool import in_processes
 from sim.experiment.run import run
 from sim.experiment.settings import Settings
 from sim.experiment.shrink import Shrunk, shrink
@@ -47,7 +48,7 @@ def hunt(
     days = find_scenario(scenario).days
     trials = list(swarm(Range(scenario, integration, scale, names, seed), budget))
     tried, unknown, failed = 0, 0, None
-    runs = run_trials(trials, try_once, jobs)
+    runs = in_processes(try_once, trials, jobs)
     for told in track(runs, "hunting", len(trials), console=console, transient=True):
         tried += 1
         unknown += told.outcome == "unknown"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +15,7 @@ from integration_under_test.faulty import ZOO
 from sim.checkers import CHECKERS
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import console
+from sim.experiment.pool import in_processes
 from sim.experiment.run import run
 from sim.experiment.settings import Settings
 from sim.experiment.spec import RunSpec
@@ -66,8 +65,7 @@ def caged(name: str) -> Caged:
 def run_zoo(cages: Sequence[Caged], jobs: int) -> Iterator[Line]:
     """The lines of the matrix in the order of the cages; each run is made once."""
     specs = {spec.replay_command(): spec for one in cages for spec in (one.shown, one.clean)}
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        seen = dict(zip(specs, pool.map(see, specs.values()), strict=True))
+    seen = dict(zip(specs, in_processes(see, specs.values(), jobs), strict=True))
     for one in cages:
         yield Line(one, seen[one.shown.replay_command()], seen[one.clean.replay_command()])
 

@@ -8,19 +8,13 @@ that a campaign that was interrupted goes on where it stopped.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import cycle, islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from sim.experiment.run import Judged
-from sim.experiment.spec import RunSpec
 from sim.results import ResultsError
-
-RUNS_EACH = 20
-"""Processes are replaced now and then, so that none grows."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +41,6 @@ class Tried:
     wall_s: float
 
 
-Work = Callable[[RunSpec], Tried]
-"""Importable by a spawned process."""
-
-
 def turns(legs: Sequence[Leg], seeds: int) -> list[tuple[int, Leg]]:
     """Seeds from 1 on, each with its leg."""
     return list(enumerate(islice(cycle(legs), seeds), start=1))
@@ -69,13 +59,6 @@ def tried(judged: Judged) -> Tried:
         obligations=sum(judged.history.count("owe", "flow").values()),
         wall_s=recorded.wall_s,
     )
-
-
-def run_all(specs: Sequence[RunSpec], work: Work, jobs: int) -> Iterator[Tried]:
-    """Yields the runs in their order. Processes are spawned, never forked."""
-    spawn = get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=RUNS_EACH) as pool:
-        yield from pool.map(work, specs)
 
 
 def kept(path: Path) -> Mapping[str, Tried]:

@@ -43,6 +43,9 @@ class Fault:
     """Whether it takes hold of the integration's process or storage, so that the lives of the one
     are told apart and deliveries are known by what they carry."""
 
+    misleads: ClassVar[bool] = False
+    """While it lasts no integration can be right about values: it belongs in no campaign."""
+
     hops: tuple[str, ...] = ("*",)
     from_h: float = 0.0
     until_h: float = FOREVER_H

@@ -7,13 +7,14 @@ from itertools import combinations
 import pytest
 
 from scenarios import SCENARIOS
-from scenarios.campaign import SCALES, SOAK, SUITES
+from scenarios.campaign import MISLEADING, SCALES, SOAK, SUITES, faults
 from scenarios.fault_plans import PLANS
 from sim.cli.campaign import spec_of, tried_once
 from sim.experiment.campaign import Leg, turns
 from sim.faults import FAULTS
 from sim.faults.compose import read_plan
 from sim.faults.fault import INTENSITIES
+from sim.plugins import load
 
 SEEDS = 200
 """As many as `make nightly` tries."""
@@ -33,18 +34,23 @@ def test_every_leg_can_be_run_and_every_scenario_takes_part(suite: str) -> None:
 
 def test_every_fault_is_tried_alone_at_every_intensity() -> None:
     words = {leg.faults for leg in SUITES["alone"]()}
-    assert words == {f"{fault}@{intensity}" for fault in FAULTS for intensity in INTENSITIES}
+    assert words == {f"{fault}@{intensity}" for fault in faults() for intensity in INTENSITIES}
+
+
+def test_only_faults_that_mislead_are_left_out() -> None:
+    misleading = {name for name in FAULTS if load(FAULTS[name], "fault").misleads}
+    assert set(FAULTS) - set(faults()) == set(MISLEADING) == misleading
 
 
 def test_any_two_faults_meet() -> None:
     together = (read_plan(leg.faults, PLANS) for leg in SUITES["pairs"]())
     met = {pair for faults in together for pair in combinations([f.id for f in faults], 2)}
-    assert met == set(combinations(sorted(FAULTS), 2))
+    assert met == set(combinations(faults(), 2))
 
 
 def test_the_table_has_each_cell_once() -> None:
     legs = SUITES["cells"]()
-    assert len(set(legs)) == len(legs) == len(SCALES) * len(FAULTS) * len(INTENSITIES)
+    assert len(set(legs)) == len(legs) == len(SCALES) * len(faults()) * len(INTENSITIES)
 
 
 def test_by_turns_every_scenario_meets_every_plan_in_another_group_each_time() -> None:
