@@ -23,6 +23,8 @@ from sim.history.reading import History
 from sim.obligations.declared import duties_by_target
 
 EXAMPLES = 20
+TOLD = ("erp.subledger_totals",)
+"""Kinds that tell of a period without posting into it: the closed one is what they are about."""
 
 
 class Counted(NamedTuple):
@@ -59,10 +61,11 @@ def _count(part: Part) -> Counted:
     versioned = mine & (laid.version > 0)
     newest = _newest_before(laid)
     back = np.flatnonzero(versioned & (laid.version < newest))
-    ended = _after_the_end(part.history, laid, mine & (column(laid.rows, "period") != ""))
+    posts = mine & (column(laid.rows, "period") != "") & ~laid.rows["f"].isin(TOLD).to_numpy()
+    ended = _after_the_end(part.history, laid, posts)
     return Counted(
         aggregates=len(np.unique(laid.key[versioned])),
-        applied=int((versioned | (mine & (column(laid.rows, "period") != ""))).sum()),
+        applied=int((versioned | posts).sum()),
         repeated=int((versioned & (laid.version == newest)).sum()),
         regressions=len(back),
         after_the_end=len(ended),

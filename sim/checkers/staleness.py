@@ -57,11 +57,11 @@ class Pause(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What faults did: pauses in order of their start; by source and trigger, until when a
-    delivery that failed had been kept."""
+    """What faults did: pauses in order of their start; by source and trigger, from when until
+    when a delivery that failed was kept."""
 
     pauses: Sequence[Pause]
-    kept_us: Mapping[tuple[str, str], Sequence[int]]
+    kept_us: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
 
 
 class Judged(NamedTuple):
@@ -159,19 +159,24 @@ def _pauses(history: History) -> list[Pause]:
     return sorted(found, key=lambda pause: pause.on_us)
 
 
-def _kept(history: History) -> Mapping[tuple[str, str], Sequence[int]]:
-    found: dict[tuple[str, str], list[int]] = {}
-    for source, trigger, at_us in sorted(chain(*history.by_delivery(_failed))):
-        found.setdefault((source, trigger), []).append(at_us)
+def _kept(history: History) -> Mapping[tuple[str, str], Sequence[tuple[int, int]]]:
+    found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for source, trigger, *span in sorted(chain(*history.by_delivery(_failed))):
+        found.setdefault((source, trigger), []).append((span[0], span[1]))
     return found
 
 
-def _failed(deliveries: pd.DataFrame) -> list[tuple[str, str, int]]:
-    """Deliveries that a fault kept from arriving, with the instant at which that was known."""
-    rows = deliveries[(deliveries["fault_ids"] != "") & (deliveries["outcome"] != "ok")]
+def _failed(deliveries: pd.DataFrame) -> list[tuple[str, str, int, int]]:
+    """Deliveries that a fault kept from arriving, from when until when: until the sender's next
+    attempt, after the last one until it knew."""
+    ordered = deliveries.sort_values(["t_us", "i"])
+    following = ordered.groupby(["event_source", "event_id"], observed=True)["t_us"].shift(-1)
+    rows = ordered[(ordered["fault_ids"] != "") & (ordered["outcome"] != "ok")]
     known_us = rows["answered_us"].where(rows["answered_us"] >= 0, rows["t_us"])
+    known_us = known_us.where(following[rows.index].isna(), following[rows.index])
     texts = (rows[name].astype(str) for name in ("source", "business_key"))
-    return list(zip(*texts, known_us.astype("int64").tolist(), strict=True))
+    spans = (times.astype("int64").tolist() for times in (rows["t_us"], known_us))
+    return list(zip(*texts, *spans, strict=True))
 
 
 def _allowed_us(step: Step, trouble: Trouble) -> int:
@@ -179,13 +184,12 @@ def _allowed_us(step: Step, trouble: Trouble) -> int:
     target, bound_us = step.f.partition(".")[0], step.due_us - step.t_us
     way = {f"{step.source}>{INTEGRATION}", f"{INTEGRATION}>{step.source}"}
     way.add(f"{INTEGRATION}>{target}")
+    spans = list(trouble.kept_us.get((step.source, step.trigger), ()))
+    spans += [pause[1:] for pause in trouble.pauses if _lies_on(pause.hop, way)]
     until_us = step.due_us
-    for kept_us in trouble.kept_us.get((step.source, step.trigger), ()):
-        if step.t_us <= kept_us <= until_us:
-            until_us = max(until_us, kept_us + bound_us)
-    for pause in trouble.pauses:
-        if _lies_on(pause.hop, way) and pause.on_us < until_us and pause.off_us > step.t_us:
-            until_us = max(until_us, pause.off_us + bound_us)
+    for on_us, off_us in sorted(spans):
+        if on_us <= until_us and off_us > step.t_us:
+            until_us = max(until_us, off_us + bound_us)
     return until_us
 
 

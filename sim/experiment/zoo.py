@@ -93,8 +93,8 @@ OUT_OF_REACH: Mapping[str, str] = {
     "that its documents control, so no integration can unbalance its books. The checker stands for "
     "an ERP whose tables are wrong; tests/unit/sim/checkers/test_ledger.py plants that.",
     "stock": "The inventory application books each change of a shelf as a movement, and nobody can "
-    "change one past it, so no integration can break the sum. The checker stands for an application "
-    "whose tables are wrong; tests/unit/sim/checkers/test_stock.py plants that.",
+    "change one past it, so no integration can break the sum. The checker stands for an "
+    "application whose tables are wrong; tests/unit/sim/checkers/test_stock.py plants that.",
 }
 """Checker -> why no integration can be killed by it, and where it is shown to work instead."""
 

@@ -78,6 +78,17 @@ def test_nothing_is_posted_into_a_closed_period() -> None:
         assert check_order(story.end()).outcome == outcome
 
 
+def test_the_totals_of_a_closed_period_may_still_be_told() -> None:
+    story = Story()
+    totals = {"f": "erp.subledger_totals", "flow": "P13", "period": "2026-03"}
+    story.owe("a", **totals)
+    story.owe_version("s", 1)
+    story.version("s", 1)
+    story.period_closed("2026-03", 2 * HOUR)
+    story.effect("a", 3 * HOUR, f="erp.subledger_totals", period="2026-03")
+    assert check_order(story.end()).outcome == "pass"
+
+
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4)), max_size=10))
 def test_regressions_equal_brute_force(steps: list[tuple[str, int]]) -> None:

@@ -145,6 +145,17 @@ def test_the_bound_starts_anew_when_the_news_of_a_version_is_known_to_have_faile
         assert check_staleness(story.end()).outcome == outcome
 
 
+def test_news_that_a_fault_kept_is_kept_until_the_sender_tries_again() -> None:
+    for tried_again_h, outcome in ((2.5, "pass"), (4.0, "fail")):
+        story = Story()
+        story.owe_version("S-1", 2)
+        row = {"key": "S-1", "source": "erp", "hop": "erp>integration", "event_source": "/erp"}
+        story.delivery("e", 10.0, "fail", fault_ids="F46", **row)
+        story.delivery("e", 2.5 * HOUR, attempt=2, **row)
+        story.version("S-1", 2, (tried_again_h + 0.5) * HOUR)
+        assert check_staleness(story.end()).outcome == outcome
+
+
 def test_a_line_of_a_contract_is_one_entity_over_its_versions() -> None:
     story = Story()
     price(story, 2, 0, 60)
