@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +82,7 @@ def test_nothing_is_posted_into_a_closed_period() -> None:
 
 def test_the_totals_of_a_closed_period_may_still_be_told() -> None:
     story = Story()
-    totals = {"f": "erp.subledger_totals", "flow": "P13", "period": "2026-03"}
+    totals: dict[str, Any] = {"f": "erp.subledger_totals", "flow": "P13", "period": "2026-03"}
     story.owe("a", **totals)
     story.owe_version("s", 1)
     story.version("s", 1)
