@@ -86,6 +86,7 @@ def _paths(history: History) -> Paths:
     untraced = 0
     asked = {*duties_by_target(), *history.kinds_owed}
     came_in = set[str]().union(*history.by_delivery(_came_in))
+    came_in |= _repaired(history, came_in)
     for effects in history.effects_in_parts():
         made = effects[effects["process"] == INTEGRATION]
         ids = made["correlation_id"].astype(str)
@@ -137,6 +138,26 @@ def _came_in(deliveries: pd.DataFrame) -> set[str]:
     """Senders, and what they told of as `sender:key`."""
     taken = deliveries[deliveries["target"] == INTEGRATION].astype({"source": str})
     return {*taken["source"], *(taken["source"] + ":" + taken["business_key"].astype(str))}
+
+
+def _repaired(history: History, came_in: set[str]) -> set[str]:
+    """Correlation ids of what was done because books were compared: they end in the document that
+    was owed (`reconciliation/RC-7`)."""
+    made = (effects[effects["process"] == INTEGRATION] for effects in history.effects_in_parts())
+    ids = {id_ for rows in made for id_ in rows["correlation_id"].astype(str).unique()}
+    ends = {id_: id_.partition("/")[2] for id_ in ids if _root_of(id_) not in came_in}
+    ends = {id_: end for id_, end in ends.items() if end}
+    if not ends:
+        return set()
+    owed = set[str]().union(*history.by_key(partial(_documents_owed, frozenset(ends.values()))))
+    return {id_ for id_, end in ends.items() if end in owed}
+
+
+def _documents_owed(names: frozenset[str], part: Part) -> set[str]:
+    """Those of the names under which something was owed, or lines of it (RC-7/1)."""
+    intent = part.intent
+    keys = intent.loc[intent["op"] == "owe", "business_key"].astype(str)
+    return (set(keys) | set(keys.str.rsplit("/", n=1).str[0])) & names
 
 
 def _root_of(correlation_id: str) -> str:

@@ -79,7 +79,8 @@ def check_liveness(history: History) -> Finding:
         **{name: some.total for name, some in ends._asdict().items()},
     }
     flows = flows_of(history, {str(key) for some in ends[:4] for key in some.lines["business_key"]})
-    evidence = first_few([e for lines in _evidence(ends, flows) for e in lines])
+    *others, broken = _evidence(ends, flows)
+    evidence = (*first_few(broken), *first_few([e for lines in others for e in lines]))
     if evidence:
         total = sum(some.total for some in ends)
         return Finding("liveness", "fail", f"{total} things never ended", measured, evidence)

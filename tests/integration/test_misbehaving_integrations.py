@@ -104,10 +104,13 @@ def test_misbehaviour_is_evidence(kind: type[Idle], words: str) -> None:
     assert words in told
 
 
-def test_idleness_is_loss_and_not_a_liveness_problem() -> None:
+def test_idleness_is_loss_and_nothing_comes_to_its_end() -> None:
     verdict = judged(Idle).verdict
     assert verdict.finding("loss").outcome == "fail"
-    assert verdict.finding("liveness").outcome == "pass"
+    liveness = verdict.finding("liveness")
+    assert liveness.outcome == "fail"
+    assert liveness.measured["unfinished"] > 0
+    assert liveness.measured["undelivered"] == liveness.measured["unanswered"] == 0
 
 
 def test_what_was_recorded_before_the_clock_stalled_is_on_disk(tmp_path: Path) -> None:

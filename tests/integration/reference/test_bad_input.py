@@ -93,7 +93,7 @@ def spoiled(answer: Any, operations: tuple[str, ...], faults: str = "none") -> S
 def is_accounted_for(found: Judged) -> bool:
     """Nothing twice, nothing without a cause, and what is missing lies with a desk."""
     summaries = {finding.checker: finding.summary for finding in found.verdict.findings}
-    failing = set(outcomes(found)) - {"loss", "variance", "consistency"}
+    failing = set(outcomes(found)) - {"loss", "variance", "consistency", "saga"}
     is_seen = "loss" not in outcomes(found) or "0 of them silently" in summaries["loss"]
     return not failing and is_seen and bool((found.history.items["owner"] != "").all())
 

@@ -51,6 +51,8 @@ PLANNED = {
     "import_order",
     "record_acknowledgement",
     "find_acknowledgements",
+    "approve_alternate",
+    "find_alternates",
     "approve_substitution",
     "reject_substitution",
     "find_substitutions",

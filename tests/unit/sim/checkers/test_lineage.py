@@ -26,6 +26,15 @@ def test_an_effect_that_names_what_came_in_leads_back() -> None:
     assert check_lineage(story.end()).outcome == "pass"
 
 
+def test_what_was_repaired_because_books_were_compared_leads_back_to_what_was_owed() -> None:
+    for document, outcome in (("US-1", "pass"), ("US-9", "fail")):
+        story = Story()
+        story.owe("a", business_key="US-1/1")
+        story.effect("a")
+        story.effect("b", f="erp.letter", correlation_id=f"reconciliation/{document}")
+        assert check_lineage(story.end()).outcome == outcome
+
+
 def test_an_orphan_effect_fails_whatever_it_says_of_itself() -> None:
     for name in ("", "inventory:US-2", "made-up"):
         story = Story()
