@@ -50,8 +50,6 @@ def _flawed() -> Story:
         for version in (2, 1) if n % 2 else (1, 2):
             story.version(f"s{n}", version, t_s + 100 + version)
         _confuse(story, n, t_s)
-        joined: dict[str, Any] = {"f": "erp.supplier_alias", "flow": "P14", "source": "acquisition"}
-        story.owe(f"CLINIC{n % 3}/V{n}=9{n}", t_s, t_s + 60, **joined)
         price: dict[str, Any] = {"f": "erp.price_condition", "agg_version": 2}
         columns: dict[str, Any] = {
             "flow": "P03",
@@ -80,7 +78,9 @@ def _flawed() -> Story:
 
 
 def _confuse(story: Story, n: int, t_s: float) -> None:
-    """Some old versions once more, some keys for two contents."""
+    """Some old versions once more, some keys for two contents, sites that join."""
+    joined: dict[str, Any] = {"f": "erp.supplier_alias", "flow": "P14", "source": "acquisition"}
+    story.owe(f"CLINIC{n % 3}/V{n}=9{n}", t_s, t_s + 60, **joined)
     if n % 4 == 0:
         story.version(f"s{n}", 1, t_s + 300)
     for content in ("aa", "bb")[: 1 + n % 2]:
