@@ -16,6 +16,7 @@ from datetime import date
 from sim.experiment.scenario import Scenario
 from sim.faults.f04_ack_lost import AckLost
 from sim.faults.f10_server_errors import ServerErrors
+from sim.faults.f11_slow import Slow
 from sim.faults.f46_outage import Outage
 
 ERP = ("integration>erp",)
@@ -31,6 +32,7 @@ ERP_OUTAGE = Scenario(
         Outage(hops=ERP, from_h=9, until_h=13),
         ServerErrors(hops=ERP, from_h=13, until_h=19, probability=0.4),
         AckLost(hops=ERP, from_h=13, until_h=19, probability=0.1),
+        Slow(hops=ERP, from_h=13, until_h=19, factor=20.0),
     ),
 )
 

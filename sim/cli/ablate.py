@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 from typing import Annotated, NamedTuple
 
 import typer
@@ -16,6 +14,7 @@ from scenarios.ablations import ABLATIONS, SHARINGS
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import console
 from sim.experiment.ablation import Ablation, Broken, Cost, cost_of, first_broken
+from sim.experiment.pool import in_processes
 from sim.experiment.settings import Settings
 from sim.experiment.sharing import Sharing, Tail, tail_of
 from sim.experiment.spec import RunSpec
@@ -59,10 +58,9 @@ def ablate(
     ablations, sharings = _chosen(only)
     whole = cost_of(build_spec(CALM), partial(new_integration, REFERENCE))
     work = partial(found_without, seeds=seeds)
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        found, found_lanes = pool.map(work, ablations), pool.map(found_sharing, sharings)
-        with console.status("leaving safeguards away"):
-            lines, lanes = list(found), list(found_lanes)
+    with console.status("leaving safeguards away"):
+        lines = list(in_processes(work, ablations, jobs))
+        lanes = list(in_processes(found_sharing, sharings, jobs))
     if lines:
         console.print(_table(lines, whole))
     for line in lines:

@@ -15,13 +15,12 @@ from rich.progress import track
 from sim.cli.request import RunRequest, build_spec, find_scenario, new_integration
 from sim.cli.screen import console
 from sim.experiment.corpus import Entry, keep
-from sim.experiment.hunt import told_of
 from sim.experiment.pool import in_processes
 from sim.experiment.run import run
 from sim.experiment.settings import Settings
 from sim.experiment.shrink import Shrunk, shrink
 from sim.experiment.swarm import Range, swarm
-from sim.experiment.trial import WHOLE, Told, Trial
+from sim.experiment.trial import WHOLE, Told, Trial, told_of
 from sim.faults import FAULTS
 from sim.plugins import find
 from sim.report.story import tell
@@ -88,7 +87,7 @@ def _report(shrunk: Shrunk, found: Told, corpus: Path | None) -> None:
     console.print(f"found    {found.replay}", soft_wrap=True)
     console.print(
         f"smallest {told.replay}\n         after {shrunk.attempts} attempts: "
-        f"{len(trial.faults)} faults, {told.obligations} obligations",
+        f"faults {len(trial.faults)}, obligations {told.obligations}",
         soft_wrap=True,
     )
     for checker, summary in told.broken:

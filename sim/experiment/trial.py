@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sim.checkers.verdict import Evidence
+from sim.experiment.run import Judged
 from sim.faults.compose import plan_of
 
 WHOLE = 1.0
@@ -57,3 +59,23 @@ def document_of(trial: Trial) -> dict[str, Any]:
 def trial_of(document: dict[str, Any]) -> Trial:
     """Back from JSON. Raises TypeError for fields that a trial has not."""
     return Trial(**{**document, "faults": tuple(document.get("faults", ()))})
+
+
+def told_of(trial: Trial, judged: Judged) -> Told:
+    """What is kept of a judged run."""
+    verdict, spec = judged.verdict, judged.recorded.spec
+    first = verdict.first
+    return Told(
+        trial=trial,
+        outcome=verdict.outcome,
+        broken=tuple((f.checker, f.summary) for f in verdict.findings if f.outcome == "fail"),
+        gaps=verdict.gaps,
+        obligations=sum(judged.history.count("owe", "flow").values()),
+        first=_sentence(first) if first else "",
+        story=verdict.timeline.lines,
+        replay=spec.replay_command(),
+    )
+
+
+def _sentence(first: Evidence) -> str:
+    return f"{first.flow} {first.key}: {first.message}"

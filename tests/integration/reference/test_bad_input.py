@@ -93,6 +93,8 @@ def spoiled(answer: Any, operations: tuple[str, ...], faults: str = "none") -> S
 def is_accounted_for(found: Judged) -> bool:
     """Nothing twice, nothing without a cause, and what is missing lies with a desk."""
     summaries = {finding.checker: finding.summary for finding in found.verdict.findings}
+    # What lies with a desk is still a loss, in the books and in the saga that waits for it; whether
+    # anything of it is silent is asked below.
     failing = set(outcomes(found)) - {"loss", "variance", "consistency", "saga"}
     is_seen = "loss" not in outcomes(found) or "0 of them silently" in summaries["loss"]
     return not failing and is_seen and bool((found.history.items["owner"] != "").all())
