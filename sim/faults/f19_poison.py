@@ -46,7 +46,9 @@ class Poison(Fault):
         mended_s = packet.t_s + self.mended_after_h * HOUR_S
         if not packet.is_event or mended_s >= self.until_h * HOUR_S:
             return None
-        drawn = streams.uniform("fault", self.id, "act", packet.hop, packet.f, packet.business_key)
+        drawn = streams.uniform(
+            "fault", self.stream, "act", packet.hop, packet.f, packet.business_key
+        )
         if drawn >= self.probability:
             return None
         return Rewritten(request=damaged, mended_after_s=self.mended_after_h * HOUR_S)

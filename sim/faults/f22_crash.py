@@ -43,5 +43,5 @@ class Crash(Fault):
             if reach.host.crash(self.downtime_s):
                 reach.witness(key, "integration")
 
-        hours = drawn_hours(reach, self.id, self.crashes, (self.from_h, self.until_h))
-        return strikes(reach, self.id, hours, act)
+        hours = drawn_hours(reach, self.stream, self.crashes, (self.from_h, self.until_h))
+        return strikes(reach, self.stream, hours, act)

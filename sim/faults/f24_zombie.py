@@ -48,8 +48,8 @@ class Zombie(Fault):
     def begin(self, reach: Reach) -> End:
         """Draws the instants of the pauses."""
         asleep = _Asleep(self, reach)
-        hours = drawn_hours(reach, self.id, self.pauses, (self.from_h, self.until_h))
-        call_off = strikes(reach, self.id, hours, asleep.begin)
+        hours = drawn_hours(reach, self.stream, self.pauses, (self.from_h, self.until_h))
+        call_off = strikes(reach, self.stream, hours, asleep.begin)
 
         def end() -> None:
             call_off()

@@ -43,9 +43,11 @@ class ConcurrentUpdate(Fault):
     def begin(self, reach: Reach) -> End:
         """Plans the changes."""
         timers = []
-        for n, hour in enumerate(drawn_hours(reach, self.id, self.records, self._window)):
+        for n, hour in enumerate(drawn_hours(reach, self.stream, self.records, self._window)):
             for writer in range(self.writers):
-                later_s = self.within_s * reach.streams.uniform("fault", self.id, "gap", n, writer)
+                later_s = self.within_s * reach.streams.uniform(
+                    "fault", self.stream, "gap", n, writer
+                )
                 delay_s = hour * HOUR_S + later_s - reach.clock.now_s()
                 change = partial(self._change, reach, n, writer)
                 timers.append(reach.clock.loop.call_later(max(0.0, delay_s), change))
@@ -63,8 +65,8 @@ class ConcurrentUpdate(Fault):
 
     def _change(self, reach: Reach, n: int, writer: int) -> None:
         site = reach.world.site
-        address = ("fault", self.id, "terms", n, writer)
-        supplier = site.streams.choice(site.enterprise.suppliers, "fault", self.id, "who", n)
+        address = ("fault", self.stream, "terms", n, writer)
+        supplier = site.streams.choice(site.enterprise.suppliers, "fault", self.stream, "who", n)
         terms = site.streams.choice(TERMS, *address)
         body = {"SupplierNumber": supplier.erp_number, "PaymentTerms": terms}
         site.try_do("erp", "update_supplier", body, CLERKS[writer])

@@ -52,7 +52,7 @@ class SplitBatch(Fault):
         """Asks for another page than the reader did."""
         if packet.is_delivery or not any(fnmatchcase(packet.f, one) for one in self.operations):
             return None
-        address = ("fault", self.id, packet.hop, packet.f, packet.business_key)
+        address = ("fault", self.stream, packet.hop, packet.f, packet.business_key)
         frozen = any(fnmatchcase(packet.f, one) for one in FROZEN)
         shift = 0
         if not frozen and streams.uniform(*address, "moves") < self.probability:

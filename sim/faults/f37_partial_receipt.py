@@ -44,7 +44,7 @@ class PartialReceipt(Fault):
     def _first_part(self, reach: Reach, shipment: Shipment, line: OrderedLine) -> OrderedLine:
         if shipment.n >= FIRST_EXTRA or line.quantity < 2:
             return line
-        address = ("fault", self.id, *shipment.address, line.line)
+        address = ("fault", self.stream, *shipment.address, line.line)
         if reach.streams.uniform(*address) >= self.share:
             return line
         share, rest = divmod(line.quantity, min(self.parts, line.quantity))

@@ -40,7 +40,7 @@ class OverReceipt(Fault):
         packed: dict[tuple[str, int], int] = {}
 
         def repack(shipment: Shipment, line: OrderedLine) -> OrderedLine:
-            address = ("fault", self.id, *shipment.address, line.line)
+            address = ("fault", self.stream, *shipment.address, line.line)
             if reach.streams.uniform(*address) >= self.share:
                 return line
             packed[shipment.order.number, line.line] = line.quantity

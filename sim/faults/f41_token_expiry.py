@@ -41,6 +41,6 @@ class TokenExpiry(Fault):
         """Refuses a call while the token of its hop is being renewed."""
         if packet.is_delivery:
             return None
-        began_s = streams.uniform("fault", self.id, "began", packet.hop) * self.life_s
+        began_s = streams.uniform("fault", self.stream, "began", packet.hop) * self.life_s
         age_s = (packet.t_s + began_s) % self.life_s
         return Answered(UNAUTHORISED) if age_s >= self.life_s - self.renewal_s else None

@@ -65,7 +65,7 @@ class _Restarts:
         if now_s < self._back_s:
             return FailedCommit(StorageUnavailable("the connection was lost before the commit"))
         self._tries[rows[0]] += 1
-        address = ("fault", "F44", *rows[0], self._tries[rows[0]])
+        address = ("fault", self.fault.stream, *rows[0], self._tries[rows[0]])
         if self.reach.streams.uniform(*address, "breaks") >= self.fault.share:
             return None
         if key := self.reach.host.key_at_work:

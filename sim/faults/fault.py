@@ -49,6 +49,8 @@ class Fault:
     hops: tuple[str, ...] = ("*",)
     from_h: float = 0.0
     until_h: float = FOREVER_H
+    nth: int = 0
+    """How many of its kind stand before it in its plan; the plan counts them."""
 
     @classmethod
     def at(cls, intensity: str, **fields: Any) -> Self:
@@ -58,6 +60,12 @@ class Fault:
                 f"{cls.id}: unknown intensity {intensity!r}; {nearest(intensity, INTENSITIES)}"
             )
         return cls(**{**cls.intensities[intensity], **fields})
+
+    @property
+    def stream(self) -> str:
+        """The name of its draws: two of a kind in one plan would otherwise draw alike, and the
+        second could never meet what the first lets pass."""
+        return f"{self.id}/{self.nth}" if self.nth else self.id
 
     @property
     def parameters(self) -> Mapping[str, float]:
@@ -82,4 +90,4 @@ class Fault:
 
     def draw(self, streams: Streams, packet: Packet, purpose: str = "act") -> float:
         """This fault's own uniform draw for the packet."""
-        return streams.uniform("fault", self.id, purpose, *packet.address)
+        return streams.uniform("fault", self.stream, purpose, *packet.address)

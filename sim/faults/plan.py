@@ -7,6 +7,7 @@ plan names a fault without a witness proves nothing about it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,16 @@ ReachOf = Callable[[Witness], Reach]
 """What a fault that notes its witness there may take hold of."""
 
 
+def counted(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Each with how many of its kind stand before it."""
+    seen: Counter[str] = Counter()
+    numbered = []
+    for fault in faults:
+        numbered.append(replace(fault, nth=seen[fault.id]) if seen[fault.id] else fault)
+        seen[fault.id] += 1
+    return tuple(numbered)
+
+
 class FaultPlan:
     """The faults of one run. `decide` is what the cable asks for every packet."""
 
@@ -34,7 +45,7 @@ class FaultPlan:
         streams: Streams,
         write: Callable[[Row], int],
     ) -> None:
-        self._faults = tuple(faults)
+        self._faults = counted(faults)
         self._clock = clock
         self._streams = streams
         self._write = write
@@ -58,7 +69,8 @@ class FaultPlan:
             self._end(number, now_h)
             self._retired.add(number)
         first = len(self._faults)
-        left = (fault for fault in faults if fault.until_h > now_h)
+        new = counted((*self._faults[:keep], *faults))[keep:]
+        left = (fault for fault in new if fault.until_h > now_h)
         self._faults += tuple(replace(fault, from_h=max(fault.from_h, now_h)) for fault in left)
         for number in range(first, len(self._faults)):
             self._appoint(number)

@@ -44,11 +44,11 @@ class Strike:
             self._act(key)
 
 
-def strikes(reach: Reach, fault_id: str, hours: Sequence[float], act: Act) -> End:
+def strikes(reach: Reach, stream: str, hours: Sequence[float], act: Act) -> End:
     """Plans one strike for each hour of the scenario; what is returned calls off the rest."""
     planned = []
     for number, hour in enumerate(hours):
-        steps = reach.streams.integer(1, MOST_STEPS, "fault", fault_id, "steps", number)
+        steps = reach.streams.integer(1, MOST_STEPS, "fault", stream, "steps", number)
         strike = Strike(reach, steps, act)
         delay_s = max(hour * HOUR_S - reach.clock.now_s(), 0.0)
         planned.append((strike, reach.clock.loop.call_later(delay_s, strike.arm)))
@@ -61,10 +61,8 @@ def strikes(reach: Reach, fault_id: str, hours: Sequence[float], act: Act) -> En
     return end
 
 
-def drawn_hours(
-    reach: Reach, fault_id: str, count: int, window: tuple[float, float]
-) -> list[float]:
+def drawn_hours(reach: Reach, stream: str, count: int, window: tuple[float, float]) -> list[float]:
     """So many hours between two, in their order."""
     from_h, until_h = window
-    draws = (reach.streams.uniform("fault", fault_id, "hour", n) for n in range(count))
+    draws = (reach.streams.uniform("fault", stream, "hour", n) for n in range(count))
     return sorted(from_h + draw * (until_h - from_h) for draw in draws)

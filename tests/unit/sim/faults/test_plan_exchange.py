@@ -7,7 +7,7 @@ from sim.clock import VirtualClock
 from sim.faults.f03_lost import RequestLost
 from sim.faults.f46_outage import Outage
 from sim.faults.fault import Fault
-from sim.faults.plan import FaultPlan
+from sim.faults.plan import FaultPlan, counted
 from sim.history.schema import Row
 from sim.streams import Streams
 
@@ -83,3 +83,17 @@ def test_the_scenarios_own_faults_stay(clock: VirtualClock) -> None:
         ("fault_witness", "F46#0", 1.0),
         ("fault_off", "F46#0", 1.0),
     ]
+
+
+def test_two_of_a_kind_in_one_plan_draw_apart(clock: VirtualClock) -> None:
+    half = RequestLost(probability=0.5)
+    both, _ = plan_of(clock, half, half)
+    one, _ = plan_of(clock, half)
+    calls = [CALL._replace(business_key=f"K-{n}") for n in range(400)]
+    lost = [sum(plan.decide(call) is not None for call in calls) for plan in (one, both)]
+    assert 160 < lost[0] < 240, "half"
+    assert 260 < lost[1] < 340, "half, and half of the rest"
+
+
+def test_a_plan_counts_those_of_a_kind() -> None:
+    assert [fault.nth for fault in counted((Outage(), ALWAYS, ALWAYS))] == [0, 0, 1]
