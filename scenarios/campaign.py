@@ -4,7 +4,8 @@
 - `alone`: every fault of the catalogue by itself at its three intensities;
 - `pairs`: any two faults together, five at a time, by a covering design;
 - `swarm`: none to five faults drawn anew for each seed;
-- `cells`: every scenario with every fault at every intensity, once each.
+- `cells`: every scenario with every fault at every intensity, once each;
+- `calm`: an ordinary day without any fault, again and again: what fails is a false alarm.
 
 Seed by seed the next leg is run, so that each is met several times, each time in another group.
 """
@@ -101,12 +102,18 @@ def cells() -> list[Leg]:
     return [Leg(scenario, word, scale) for word, (scenario, scale) in product(words, _scales())]
 
 
+def calm() -> list[Leg]:
+    """One leg; the seeds differ."""
+    return [Leg("ordinary_day", "none", SCALES["ordinary_day"])]
+
+
 SUITES: Mapping[str, Callable[[], Sequence[Leg]]] = {
     "turns": turns,
     "alone": alone,
     "pairs": pairs,
     "swarm": drawn,
     "cells": cells,
+    "calm": calm,
 }
 
 

@@ -29,7 +29,7 @@ commands = typer.Typer()
 def campaign(
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
     seeds: Annotated[int, typer.Option(help="0: each leg once", min=0)] = 200,
-    suite: Annotated[str, typer.Option(help="turns, alone, pairs, swarm or cells")] = "turns",
+    suite: Annotated[str, typer.Option(help=", ".join(SUITES))] = "turns",
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
     results: Annotated[Path | None, typer.Option(help="goes on with what this file lacks")] = None,
 ) -> None:

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import effect_cost, invoice_arms, long_history, month_end_scaling, queue_mm2
+from tests.bench import (
+    effect_cost,
+    hunting,
+    invoice_arms,
+    long_history,
+    month_end_scaling,
+    queue_mm2,
+)
 
 pytestmark = pytest.mark.bench
 
@@ -98,5 +105,18 @@ def test_a_long_history_is_judged_in_bounded_memory() -> None:
             "rows": f"{found['rows']:,.0f}",
             "CPU s": f"{found['cpu_s']:.0f}",
             "peak MB": f"{found['peak_memory_mb']:,.0f}",
+        },
+    )
+
+
+def test_how_fast_a_hunt_is() -> None:
+    found = hunting.measure()
+    show(
+        f"testbed hunt: {hunting.TRIALS} trials of an ordinary day against the reference",
+        {
+            "trials per minute, one process": f"{found['per_minute_1']:.0f}",
+            f"trials per minute, {hunting.JOBS} processes": f"{found['per_minute_2']:.0f}",
+            "ratio": f"{found['per_minute_2'] / found['per_minute_1']:.2f}",
+            "obligations judged per minute": f"{found['obligations_per_minute']:,.0f}",
         },
     )
