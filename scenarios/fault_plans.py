@@ -85,7 +85,7 @@ ERRORS: tuple[Fault, ...] = (ServerErrors(from_h=6, until_h=30),)
 OUTAGES: tuple[Fault, ...] = (
     Outage(hops=("integration>erp",), from_h=8, until_h=12),
     Outage(hops=("integration>billing",), from_h=14, until_h=16),
-    Outage(hops=("integration>procurement",), from_h=32, until_h=36),
+    Outage(hops=("integration>procurement",), from_h=31, until_h=43),
 )
 """One fault alone, each far above its calibrated rate, so that a small run meets it often."""
 
