@@ -17,6 +17,7 @@ SCENARIOS = {
     "vendor_throttling": "scenarios.vendor_throttling:VENDOR_THROTTLING",
     "unreliable_webhooks": "scenarios.unreliable_webhooks:UNRELIABLE_WEBHOOKS",
     "payer_flood": "scenarios.payer_flood:PAYER_FLOOD",
+    "retry_storm": "scenarios.retry_storm:RETRY_STORM",
     "vendor_release": "scenarios.vendor_release:VENDOR_RELEASE",
     "poison_message": "scenarios.poison_message:POISON_MESSAGE",
     "soak": "scenarios.soak:SOAK",

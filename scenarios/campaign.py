@@ -40,9 +40,11 @@ SCALES = {
     "modernisation": 0.005,
     "lot_recall": 0.01,
     "year_end": 0.005,
+    "retry_storm": 0.02,
 }
 """Scenario -> scale: the least at which every seed makes enough of each flow. A group of 0.005 has
-so few contracts that a week may activate too few prices (P03)."""
+so few contracts that a week may activate too few prices (P03). The server of `retry_storm` is as
+much slower as the group is smaller: below 0.02 a single call would take most of its time-out."""
 MISLEADING = ("F18",)
 """Under these no integration can be right about values while they last."""
 SOAK = "soak"

@@ -8,7 +8,7 @@ a vendor; the others are enforced by the receiver's edge.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from pydantic import ConfigDict
@@ -48,6 +48,22 @@ class InFlightLimit:
 
     __pydantic_config__ = FORBID
     calls: int = 0
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Capacity:
+    """What the servers behind the gateway can do: `workers` calls at a time, each of which takes
+    `work_s` (its mean, if the work is exponential), with `places` for those that wait. A call too
+    many is answered `status`, with Retry-After unless that is 0."""
+
+    __pydantic_config__ = FORBID
+    workers: int
+    places: int
+    work_s: float
+    work: Literal["fixed", "exponential"] = "fixed"
+    status: int = 503
+    retry_after_s: int = 0
     source: str
 
 
@@ -152,6 +168,8 @@ class Profile:
     """The hospital group's tenant or account there; invented."""
     rate: tuple[Rate, ...] = ()
     in_flight: InFlightLimit
+    capacity: Capacity | None = None
+    """None where the servers take whatever comes, which no vendor says of its own."""
     over_limit: OverLimit
     webhooks: Sending
     keys: Keys
@@ -161,6 +179,13 @@ class Profile:
     availability: Availability
     residency: Fact
     administration: Fact
+
+    def sized(self, share: float) -> Profile:
+        """The same behind servers of that share of the speed: who has half the load rents half."""
+        if self.capacity is None:
+            return self
+        slower = replace(self.capacity, work_s=self.capacity.work_s / share)
+        return replace(self, capacity=slower)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -173,5 +198,5 @@ class Profile:
             (name, part)
             for name, value in named
             for part in (value if isinstance(value, tuple) else (value,))
-            if not isinstance(part, str)
+            if not isinstance(part, str | None)
         ]

@@ -32,6 +32,7 @@ from sim.cable.fate import (
     Rewritten,
     Truncated,
     Unreachable,
+    enters,
 )
 from sim.cable.latency import Latency
 from sim.cable.packet import Packet
@@ -129,10 +130,28 @@ class Cable:
         there_s, back_s = latency.legs_s(packet, self._network.streams)
         if fate is not None:
             there_s, back_s = Legs(there_s, back_s).under(fate)
-        loop.call_later(there_s, self._arrive, sent, fate, back_s, answer)
+        arrive = partial(self._act, sent, fate, back_s, answer)
+        if edge is not None and edge.has_workers and enters(fate):
+            refuse = partial(self._refuse, edge, back_s, answer)
+            arrive = partial(self._take_turn, edge, packet, arrive, refuse)
+        loop.call_later(there_s, arrive)
         return answer
 
-    def _arrive(
+    def _take_turn(
+        self, edge: Edge, packet: Packet, act: Callable[[], None], refuse: Callable[[], None]
+    ) -> None:
+        """A call comes in where workers take one after the other."""
+        now_us = _us(self._network.clock)
+        turn_us = edge.turn_us(packet, now_us, self._network.streams)
+        if turn_us is None:
+            refuse()
+        else:
+            self._network.clock.loop.call_later(turn_us / 1e6, act)
+
+    def _refuse(self, edge: Edge, back_s: float, answer: asyncio.Future[Response | None]) -> None:
+        self._network.clock.loop.call_later(back_s, _settle, answer, edge.overrun())
+
+    def _act(
         self, sent: Sent, fate: Fate | None, back_s: float, answer: asyncio.Future[Response | None]
     ) -> None:
         passage = self._through(sent) if fate is None else self._at_the_edge(sent, fate)

@@ -1,8 +1,8 @@
 """The receiver's edge of one system: what its vendor's gateway does before and after the system.
 
-In this order: maintenance, calls in flight, rate, idempotency key, page size; then the system. A
-fault acts in front of it, so that the two compose, and a refusal here is nobody's fault: its row
-names none. Time is the simulated clock's; nothing is drawn.
+In this order: a worker's turn, maintenance, calls in flight, rate, idempotency key, page size; then
+the system. A fault acts in front of it, so that the two compose, and a refusal here is nobody's
+fault: its row names none. Time is the simulated clock's; only how long a worker needs is drawn.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pydantic_core import from_json, to_json
 from mock_systems import SYSTEMS
 from mock_systems.profiles import PROFILES, Profile, load_profile
 from mock_systems.profiles.maintenance import window_at
-from mock_systems.profiles.profile import Rate
+from mock_systems.profiles.profile import Capacity, Rate
 from mock_systems.service import CallContext, Operation, Refusal, Response, System
 from mock_systems.service.idempotency import KeyStore
 from mock_systems.service.limits import (
@@ -28,9 +28,12 @@ from mock_systems.service.limits import (
     Quota,
     Windows,
 )
+from mock_systems.service.workers import Workers
 from sim.cable.latency import Latency
+from sim.cable.packet import Packet
 from sim.naming import nearest
 from sim.plugins import UnknownName
+from sim.streams import Streams
 
 UNREACHED = Response(0, b"", {})
 """Stands for a refused connection."""
@@ -62,8 +65,35 @@ class Edge:
         self._epoch = system.clock.now()
         most = profile.in_flight.calls
         self._in_flight = InFlight(most) if most else None
+        self._workers = _workers(profile.capacity)
         self._quotas = _quotas(profile)
         self._keys = KeyStore(profile.keys)
+
+    @property
+    def has_workers(self) -> bool:
+        """Whether calls have to wait for one."""
+        return self._workers is not None
+
+    def turn_us(self, packet: Packet, now_us: int, streams: Streams) -> int | None:
+        """How long until a worker is through with a call that arrives now: then it takes effect and
+        is answered, whether or not its caller still waits. None when there is no room for it."""
+        capacity, workers = self.profile.capacity, self._workers
+        if capacity is None or workers is None:
+            return 0
+        work_s = capacity.work_s
+        if capacity.work == "exponential":
+            work_s = streams.exponential(work_s, "work", *packet.address)
+        return workers.take(now_us, round(work_s * SECOND_US))
+
+    def overrun(self) -> Response:
+        """The answer to a call for which there was no room."""
+        capacity = self.profile.capacity
+        if capacity is None:
+            raise ValueError(f"{self.profile.name}: expected a capacity, which it does not have")
+        refusal = Refusal(capacity.status, "OVERLOADED", f"{self.profile.vendor}: server too busy")
+        if capacity.retry_after_s:
+            refusal.details["retry_after_s"] = capacity.retry_after_s
+        return self._rendered(refusal)
 
     def receive(
         self, operation: Operation, payload: bytes, context: CallContext, forward: Forward
@@ -182,6 +212,10 @@ def _quotas(profile: Profile) -> tuple[Quota, Quota]:
         for kind in ("writes", "reads")
     )
     return writes, reads
+
+
+def _workers(capacity: Capacity | None) -> Workers | None:
+    return Workers(capacity.workers, capacity.places) if capacity else None
 
 
 def _limiter(rate: Rate) -> Limiter:

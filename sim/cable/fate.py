@@ -153,3 +153,13 @@ class Legs(NamedTuple):
             case Hung(for_s):
                 return Legs(self.there_s, for_s)
         return self
+
+
+def enters(fate: Fate | None) -> bool:
+    """Whether a call under this fate comes as far as the receiver's workers."""
+    match fate:
+        case Unreachable() | Hung() | Lost():
+            return False
+        case Reset(after_commit=after_commit) | Answered(after_commit=after_commit):
+            return after_commit
+    return True

@@ -24,6 +24,7 @@ from sim.clock.system_clock import SystemClock
 from sim.experiment.canary_watch import CanaryWatch, WatchedArm, WatchedPartner
 from sim.experiment.parties import PostOffice, seat
 from sim.experiment.recorder import EffectRecorder
+from sim.experiment.scenario import EXPECTS_SCALE
 from sim.experiment.spec import RunSpec
 from sim.experiment.testbed import Publishers, Testbed
 from sim.faults.plan import FaultPlan
@@ -156,7 +157,7 @@ def _profiles(spec: RunSpec) -> dict[str, Profile]:
     profiles = resolve_profiles(spec.all_profiles)
     for fault in spec.all_faults:
         profiles = {name: fault.profiled(name, one) for name, one in profiles.items()}
-    return profiles
+    return {name: one.sized(spec.scale / EXPECTS_SCALE) for name, one in profiles.items()}
 
 
 def _period_of(site: Site, ship_to: str) -> str:

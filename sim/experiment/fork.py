@@ -23,7 +23,6 @@ from sim.experiment.run import Course, Progress, Recorded, under_way
 from sim.experiment.snapshot import Snapshot, SnapshotError, check_specification, reach
 from sim.experiment.spec import RunSpec
 from sim.experiment.testbed import Testbed
-from sim.faults.fault import Fault
 from sim.history.schema import Row
 from sim.host import AlarmBoard, Crashes, WorkQueue
 from sim.host.client import INTEGRATION
@@ -118,8 +117,7 @@ def go_on(course: Course, first: RunSpec, change: Change) -> None:
 def _refuse_what_acts_from_the_first_day(change: Change, first: RunSpec) -> None:
     """A stimulus and a vendor's limits are built into the world, whose days are gone by."""
     for fault in change.spec.faults:
-        built_in = fault.parameters or type(fault).profiled is not Fault.profiled
-        if built_in and fault not in first.faults:
+        if fault.is_built_in and fault not in first.faults:
             raise SnapshotError(
                 f"fault {fault.id} ({fault.title}) acts from the first day, and cannot begin at a "
                 f"fork; take a snapshot of a run that has it in its fault plan"

@@ -76,6 +76,11 @@ class Fault:
         """What it makes of a system's gateway, for the whole run."""
         return profile
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it changes world or gateways from the first day, and so cannot begin later."""
+        return bool(self.parameters) or type(self).profiled is not Fault.profiled
+
     def decide(self, packet: Packet, streams: Streams) -> Fate | None:
         """What happens to this packet, or None to let it pass."""
         return None

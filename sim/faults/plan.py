@@ -1,14 +1,15 @@
 """A fault plan at work: which fault meets a packet first, and the proof that it did.
 
 The first fault of the plan that does not let the packet pass wins. Each fault logs when it is
-switched on and off, and its witness: the first business document that it touched. A run whose
-plan names a fault without a witness proves nothing about it.
+switched on and off, and its witness: the first business document that it touched, or would have
+touched had not another of its kind done so first. A run whose plan names a fault without a witness
+proves nothing about it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -83,21 +84,29 @@ class FaultPlan:
             self._end(number, now_h)
 
     def decide(self, packet: Packet) -> Decision | None:
-        """The first fault that acts on the packet, with its fate."""
-        if self._healed:
-            return None
-        now_h = packet.t_s / HOUR_S
-        for number, fault in enumerate(self._faults):
-            if not fault.from_h <= now_h < fault.until_h or not fault.covers(packet):
-                continue
-            if number in self._retired:
+        """The first fault that acts on the packet, with its fate. Others of its kind that would
+        have done the same have met the packet too."""
+        decision: Decision | None = None
+        for number, fault in self._on_for(packet):
+            if decision is not None and fault.id != decision.fault_id:
                 continue
             fate = fault.decide(packet, self._streams)
-            if fate is not None:
-                if packet.bears or fault.witnessed_by_reads:
-                    self._note_witness(number, packet.business_key, packet.hop)
-                return Decision(fate, fault.id)
-        return None
+            if fate is None:
+                continue
+            if packet.bears or fault.witnessed_by_reads:
+                self._note_witness(number, packet.business_key, packet.hop)
+            decision = decision or Decision(fate, fault.id)
+        return decision
+
+    def _on_for(self, packet: Packet) -> Iterator[tuple[int, Fault]]:
+        """The faults that are on, and cover the packet, in the order of the plan."""
+        if self._healed:
+            return
+        now_h = packet.t_s / HOUR_S
+        for number, fault in enumerate(self._faults):
+            is_on = fault.from_h <= now_h < fault.until_h and number not in self._retired
+            if is_on and fault.covers(packet):
+                yield number, fault
 
     def _note_witness(self, number: int, business_key: str, where: str) -> None:
         if number not in self._witnessed:

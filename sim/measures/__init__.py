@@ -20,6 +20,8 @@ MEASURES = {
     "exceptions": "sim.measures.exceptions:exceptions",
     "facility_margin": "sim.measures.facility_margin:facility_margin",
     "failed_mappings": "sim.measures.failed_mappings:failed_mappings",
+    "goodput": "sim.measures.goodput:goodput",
+    "goodput_over_time": "sim.measures.goodput:goodput_over_time",
     "incidents": "sim.measures.incidents:incidents",
     "invoice_rates": "sim.measures.invoice_rates:invoice_rates",
     "latency": "sim.measures.latency:latency",

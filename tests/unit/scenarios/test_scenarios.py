@@ -9,6 +9,8 @@ import pytest
 from scenarios import SCENARIOS
 from scenarios.modernisation import WAVES
 from sim.experiment.scenario import Scenario
+from sim.faults.f46_outage import Outage
+from sim.host.client import TIMEOUT_S
 from sim.obligations import FLOWS
 from sim.plugins import find
 from sim.world.builders.acquired import WAVE_SITES
@@ -86,3 +88,11 @@ def test_the_modernisation_c17_names_flows_and_days_of_its_own() -> None:
     for day in WAVES.values():
         assert 0 <= (day - found.first_day).days < found.days
         assert is_business_day(day)
+
+
+def test_the_retry_storm_c14_asks_no_more_at_once_than_its_server_answers_in_time() -> None:
+    found = scenario("retry_storm")
+    (outage,) = found.faults
+    assert isinstance(outage, Outage)
+    last_s = found.settings["max_concurrency"] * outage.work_s / outage.workers
+    assert last_s < TIMEOUT_S < outage.places * outage.work_s / outage.workers

@@ -10,6 +10,7 @@ from dataclasses import fields
 
 import pytest
 
+from mock_systems.profiles import load_profile
 from sim.cable import Answered, AnswerLost, Doubled, Held, Lost, Packet, Unreachable
 from sim.clock import VirtualClock
 from sim.faults import FAULTS
@@ -62,6 +63,17 @@ def test_deliveries_are_not_throttled_and_calls_are_not_doubled() -> None:
 
 def test_an_outage_refuses_every_connection() -> None:
     assert Outage().decide(CALL, Streams(3)) == Unreachable()
+
+
+def test_an_outage_with_workers_limits_the_servers_of_its_hops_for_the_whole_run() -> None:
+    fault = Outage(workers=2, places=9, work_s=3.0, exponential=True, retry_after_s=5)
+    plain = load_profile("plain")
+    capacity = fault.profiled("erp", plain).capacity
+    assert capacity is not None
+    assert (capacity.workers, capacity.places, capacity.work_s) == (2, 9, 3.0)
+    assert (capacity.work, capacity.status, capacity.retry_after_s) == ("exponential", 503, 5)
+    assert fault.profiled("billing", plain) == plain
+    assert Outage().profiled("erp", plain) == plain
 
 
 def test_a_retry_draws_anew_and_a_repeated_question_does_not() -> None:

@@ -97,3 +97,11 @@ def test_two_of_a_kind_in_one_plan_draw_apart(clock: VirtualClock) -> None:
 
 def test_a_plan_counts_those_of_a_kind() -> None:
     assert [fault.nth for fault in counted((Outage(), ALWAYS, ALWAYS))] == [0, 0, 1]
+
+
+def test_of_two_that_would_do_the_same_both_have_met_the_packet(clock: VirtualClock) -> None:
+    plan, rows = plan_of(clock, Outage(), ALWAYS, Outage())
+    clock.run_until(HOUR_S)
+    assert met(plan, clock) == "F46"
+    witnessed = [row.effect_key for row in rows if row.op == "fault_witness"]
+    assert witnessed == ["F46#0", "F46#2"]
