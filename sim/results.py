@@ -40,6 +40,7 @@ VERDICT = "verdict.json"
 HISTORY = "history.parquet"
 EFFECTS = "effects.parquet"
 OBLIGATIONS = "obligations.parquet"
+SMALLEST = "smallest.json"
 
 
 class ResultsError(Exception):
@@ -83,6 +84,12 @@ class Run:
     def verdict(self) -> Mapping[str, Any]:
         """Outcome, findings with their evidence, and the first violated obligation."""
         return _json(self.folder / VERDICT, ("outcome", "findings"))
+
+    @cached_property
+    def smallest(self) -> Mapping[str, Any] | None:
+        """The smallest run that fails in the same way, if `testbed shrink` looked for it."""
+        path = self.folder / SMALLEST
+        return _json(path, ("replay", "faults", "story")) if path.exists() else None
 
     @cached_property
     def history(self) -> History:

@@ -17,9 +17,11 @@ from sim.cli import (
     crash,
     demo,
     hunt,
+    matrix,
     metamorph,
     run,
     show,
+    shrink,
     snapshot,
     trace,
     zoo,
@@ -41,7 +43,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-PARTS = (run, demo, crash, metamorph, ablate, campaign, hunt, check, snapshot, show, trace, zoo)
+PARTS = (
+    run,
+    demo,
+    matrix,
+    crash,
+    metamorph,
+    ablate,
+    campaign,
+    hunt,
+    shrink,
+    check,
+    snapshot,
+    show,
+    trace,
+    zoo,
+)
 for part in PARTS:
     app.add_typer(part.commands)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from scenarios import demo as DEMO  # noqa: N812 - a table of constants
-from sim.cli.request import RunRequest, build_spec, new_integration
+from scenarios.predictions import DEMONSTRATION
+from sim.cli.matrix import show_differences, spec_of
+from sim.cli.request import new_integration
 from sim.cli.screen import console
 from sim.clock.wall import elapsed_s
-from sim.experiment.demo import Shown, demonstrate, shown, surprises
+from sim.experiment.foretold import Shown, shown
+from sim.experiment.pool import in_processes
 from sim.experiment.session import run_into_folder
 from sim.experiment.spec import RunSpec
 from sim.report import render_matrix, write_matrix
@@ -25,29 +26,24 @@ commands = typer.Typer()
 def demo(
     out: Annotated[Path, typer.Option(help="where the matrix and the runs go")] = Path("demo"),
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
-    seed: Annotated[int, typer.Option()] = DEMO.SEED,
-    scale: Annotated[float, typer.Option(min=0.001)] = DEMO.SCALE,
+    seed: Annotated[int, typer.Option()] = DEMONSTRATION.seed,
+    scale: Annotated[float, typer.Option(min=0.001)] = DEMONSTRATION.scale,
 ) -> None:
     """Runs the month end with a rough fault plan against every integration that ships."""
-    specs = [
-        build_spec(RunRequest(DEMO.SCENARIO, name, seed, scale, DEMO.FAULT_PLAN))
-        for name in DEMO.INTEGRATIONS
-    ]
+    specs = [spec_of(DEMONSTRATION, name, seed, scale) for name in DEMONSTRATION.causes]
     began_s = elapsed_s()
-    found: dict[str, Shown] = {}
+    found: list[Shown] = []
     with console.status("running the month end against every integration"):
-        for one in demonstrate(specs, partial(demo_row, out=out), jobs):
-            found[one.row.integration] = one
+        for one in in_processes(partial(demo_row, out=out), specs, jobs):
+            found.append(one)
             console.print(f"{one.row.integration}: {one.rows:,} rows in {one.wall_s:.1f} s")
-    rows = [found[name].row for name in DEMO.INTEGRATIONS]
+    rows = [one.row for one in found]
     write_matrix(rows, out / "matrix.html")
     console.print(render_matrix(rows))
     console.print(f"matrix  {out / 'matrix.html'}", soft_wrap=True)
-    for name in DEMO.INTEGRATIONS:
-        console.print(f"report  {found[name].folder / 'report.html'}", soft_wrap=True)
-    unexpected = surprises(rows)
-    for line in unexpected:
-        console.print(f"[bold red]not as expected[/]  {escape(line)}")
+    for one in found:
+        console.print(f"report  {one.folder / 'report.html'}", soft_wrap=True)
+    unexpected = sum(show_differences(one) for one in found)
     console.print(f"{len(rows)} runs in {elapsed_s() - began_s:.0f} s")
     raise typer.Exit(1 if unexpected else 0)
 
@@ -55,4 +51,4 @@ def demo(
 def demo_row(spec: RunSpec, out: Path) -> Shown:
     """One run of the demonstration, in a process of its own."""
     filed = run_into_folder(spec, new_integration(spec.integration), out)
-    return shown(filed, DEMO.EXPECTED.get(spec.integration, {}))
+    return shown(filed.judged, DEMONSTRATION.causes[spec.integration], filed.folder)

@@ -57,7 +57,10 @@ def hunt(
     runs.close()
     console.print(f"{tried} trials, {unknown} unknown, {'a failure' if failed else 'no failure'}")
     if failed is not None:
-        _report(shrink(failed, days, try_once, shrink_budget), failed, corpus)
+        shrunk = shrink(failed, days, try_once, shrink_budget)
+        story = show_smallest(shrunk, failed)
+        if corpus is not None:
+            console.print(f"kept in {_kept(shrunk, failed, story, corpus)}")
     raise typer.Exit(1 if failed else 0)
 
 
@@ -81,8 +84,8 @@ def try_once(trial: Trial) -> Told:
     return told_of(trial, run(build_spec(spec_request(trial)), build(), None))
 
 
-def _report(shrunk: Shrunk, found: Told, corpus: Path | None) -> None:
-    """The minimal story, the command that repeats it, and where it is kept."""
+def show_smallest(shrunk: Shrunk, found: Told) -> tuple[str, ...]:
+    """Prints the minimal story with the command that repeats it; returns the story."""
     told, trial = shrunk.told, shrunk.told.trial
     console.print(f"found    {found.replay}", soft_wrap=True)
     console.print(
@@ -94,10 +97,13 @@ def _report(shrunk: Shrunk, found: Told, corpus: Path | None) -> None:
         console.print(f"[bold red]{checker}[/]  {escape(summary)}", soft_wrap=True)
     story = _story(told, find_scenario(trial.scenario).first_day)
     console.print("\n" + escape("\n".join((told.first, *story))), soft_wrap=True)
-    if corpus is not None:
-        checkers = tuple(sorted(told.checkers & found.checkers))
-        kept = keep(Entry(trial, "fail", checkers, f"hunt: {found.replay}", story), corpus)
-        console.print(f"kept in {kept}")
+    return story
+
+
+def _kept(shrunk: Shrunk, found: Told, story: tuple[str, ...], corpus: Path) -> Path:
+    checkers = tuple(sorted(shrunk.told.checkers & found.checkers))
+    note = f"hunt: {found.replay}"
+    return keep(Entry(shrunk.told.trial, "fail", checkers, note, story), corpus)
 
 
 def _story(told: Told, first_day: date) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from integration_under_test.faulty import ZOO
 from mock_systems import SYSTEMS
 from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
+from scenarios.predictions import LEFT_OUT, PREDICTIONS
 from sim.checkers import CHECKERS
 from sim.cli.screen import console
 from sim.experiment.portrait import describe_enterprise
@@ -22,7 +23,7 @@ from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
 from sim.plugins import UnknownName, first_sentence
-from sim.reference import Declared, Exceptions, write_pages
+from sim.reference import Declared, Exceptions, Predicted, write_pages
 from sim.world.parties import PARTIES
 
 commands = typer.Typer()
@@ -90,5 +91,6 @@ def docs(
 
     exceptions = Exceptions(runbooks.register(), slas.desks())
     declared = Declared(interfaces.register(), interfaces.documents(), exceptions)
-    for path in write_pages(out, SCENARIOS, INTEGRATIONS, declared):
+    predicted = Predicted(PREDICTIONS, LEFT_OUT)
+    for path in write_pages(out, SCENARIOS, INTEGRATIONS, declared, predicted):
         console.print(str(path), soft_wrap=True)

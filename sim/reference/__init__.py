@@ -2,6 +2,7 @@
 
 from sim.reference.interfaces import Declared
 from sim.reference.pages import write_pages
+from sim.reference.predictions import Predicted
 from sim.reference.runbooks import Exceptions
 
-__all__ = ["Declared", "Exceptions", "write_pages"]
+__all__ = ["Declared", "Exceptions", "Predicted", "write_pages"]

@@ -13,15 +13,19 @@ from sim.reference.interfaces import Declared, interfaces_page
 from sim.reference.parameters import parameters_page
 from sim.reference.parties import parties_page
 from sim.reference.plugins import plugins_page
+from sim.reference.predictions import Predicted, predictions_page
 from sim.reference.runbooks import runbooks_page
 from sim.reference.systems import systems_page
 
 
 def pages(
-    scenarios: Mapping[str, str], integrations: Mapping[str, str], declared: Declared
+    scenarios: Mapping[str, str],
+    integrations: Mapping[str, str],
+    declared: Declared,
+    predicted: Predicted,
 ) -> dict[str, str]:
-    """File name to text. The tables, and what the reference declares of itself, come from packages
-    that the simulator cannot see."""
+    """File name to text. The tables, what the reference declares of itself and what is foretold
+    come from packages that the simulator cannot see."""
     return {
         "flows.md": flows_page(),
         "systems.md": systems_page(),
@@ -38,6 +42,7 @@ def pages(
         ),
         "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
         "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
+        "predictions.md": predictions_page(predicted),
         "interfaces.md": interfaces_page(declared.interfaces),
         "runbooks.md": runbooks_page(declared.exceptions),
         **declared.files,
@@ -49,11 +54,12 @@ def write_pages(
     scenarios: Mapping[str, str],
     integrations: Mapping[str, str],
     declared: Declared,
+    predicted: Predicted,
 ) -> list[Path]:
     """Writes every page; returns the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in pages(scenarios, integrations, declared).items():
+    for name, text in pages(scenarios, integrations, declared, predicted).items():
         (folder / name).write_text(text, encoding="utf-8")
         written.append(folder / name)
     return written

@@ -3,5 +3,6 @@
 from sim.report.matrix import Cell, MatrixRow, write_matrix
 from sim.report.report import write_report
 from sim.report.terminal_matrix import render_matrix
+from sim.report.terminal_overview import render_overview
 
-__all__ = ["Cell", "MatrixRow", "render_matrix", "write_matrix", "write_report"]
+__all__ = ["Cell", "MatrixRow", "render_matrix", "render_overview", "write_matrix", "write_report"]

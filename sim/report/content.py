@@ -25,6 +25,7 @@ class Content:
       and what detection.py says of it
     - `causes`: `pair`, `t_us`, `cause`, `amount_minor`, `documents`, of pairs that differed by more
       than what was on its way
+    - `smallest`: the smallest run that fails in the same way, as `testbed shrink` stored it
     - `measured`: name of a table of tables.py -> its frame
     """
 
@@ -38,6 +39,7 @@ class Content:
     end_us: int
     causes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"pair": []}))
     measured: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    smallest: Mapping[str, Any] | None = None
 
     @property
     def outcome(self) -> str:

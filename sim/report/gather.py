@@ -42,6 +42,7 @@ def gather(run: Run) -> Content:
         end_us=history.end_us,
         causes=_causes(history),
         measured=measured(history),
+        smallest=run.smallest,
     )
 
 

@@ -17,12 +17,14 @@ from sim.report.palette import mark
 
 TITLE = "Which integration keeps its promises?"
 ABSENT = "unknown"
+EITHER = "either"
 PROOF_CHARACTERS = 150
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One checker's answer on one integration; `expected` is '' where nothing was foretold."""
+    """One checker's answer on one integration; `expected` is '' where nothing was foretold, and
+    EITHER where the answer hangs on which documents it meets."""
 
     outcome: str
     evidence: str = ""
@@ -31,16 +33,23 @@ class Cell:
     @property
     def is_surprise(self) -> bool:
         """The answer is not the one that was foretold."""
-        return self.expected not in ("", self.outcome)
+        return self.expected not in ("", EITHER, self.outcome)
 
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One integration; `headline` are figures as text, by column heading."""
+    """One integration; `headline` are figures as text, by column heading, `reasons` what was said
+    beforehand of why it would fail."""
 
     integration: str
     cells: Mapping[str, Cell]
     headline: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def surprises(self) -> int:
+        """Cells that are not as foretold."""
+        return sum(cell.is_surprise for cell in self.cells.values())
 
 
 def write_matrix(rows: Sequence[MatrixRow], path: Path, title: str = TITLE) -> Path:
@@ -67,7 +76,7 @@ def columns(rows: Sequence[MatrixRow]) -> tuple[list[str], list[str]]:
 
 def sentence(rows: Sequence[MatrixRow]) -> str:
     sound = sum(all(c.outcome == "pass" for c in row.cells.values()) for row in rows)
-    unexpected = sum(cell.is_surprise for row in rows for cell in row.cells.values())
+    unexpected = sum(row.surprises for row in rows)
     judged = f"{sound} of {len(rows)} integrations pass every checker on the same seeded world."
     foretold = any(cell.expected for row in rows for cell in row.cells.values())
     if not foretold:
@@ -78,10 +87,17 @@ def sentence(rows: Sequence[MatrixRow]) -> str:
 
 
 def _row(row: MatrixRow, checkers: list[str], figures: list[str]) -> dict[str, Any]:
+    cells = {name: row.cells.get(name, Cell(ABSENT)) for name in checkers}
     return {
         "name": wording.words(row.integration),
-        "cells": [_cell(row.cells.get(name, Cell(ABSENT))) for name in checkers],
+        "cells": [_cell(cell) for cell in cells.values()],
         "figures": [row.headline.get(name, "") for name in figures],
+        "reasons": row.reasons,
+        "proofs": [
+            {"checker": wording.words(name), "words": proof(cell), **_cell(cell)}
+            for name, cell in cells.items()
+            if proof(cell)
+        ],
     }
 
 
@@ -91,22 +107,14 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "css": cell.outcome,
         "symbol": shown.symbol,
         "word": shown.word,
-        "proof": proof(cell),
-        "expected": _expectation(cell),
-        "surprise": cell.is_surprise,
+        "surprise": f"expected {mark(cell.expected).word}" if cell.is_surprise else "",
     }
 
 
 def proof(cell: Cell) -> str:
-    """Evidence belongs under what is not a pass."""
+    """Evidence belongs to what is not a pass."""
     if cell.outcome == "pass" or not cell.evidence:
         return ""
     words = wording.readable(cell.evidence)
     cut = len(words) > PROOF_CHARACTERS
     return words[:PROOF_CHARACTERS].rstrip() + ("…" if cut else "")
-
-
-def _expectation(cell: Cell) -> str:
-    if cell.is_surprise:
-        return f"expected {mark(cell.expected).word}"
-    return "as expected" if cell.expected else ""

@@ -13,7 +13,7 @@ from sim.report.palette import CAUSES, mark
 from sim.report.panels import undrawn_pairs
 from sim.report.printed import printed, printed_groups
 from sim.report.series import POINTS
-from sim.report.story import tell
+from sim.report.story import tell, tell_all
 from sim.report.tables import ATTRIBUTION, DETECTION, Table
 from sim.report.windows import shaded, throughout
 from sim.report.wording import ABSENT
@@ -62,6 +62,7 @@ def sections(content: Content) -> dict[str, Any]:
         "latency": [_latency(row) for row in _records(content.latency)],
         "states": _states(content),
         "first": _first(content),
+        "smallest": _smallest(content),
         "faults": [_fault(row, content) for row in _records(content.faults)],
         "detection": _printed(DETECTION, content),
         "attribution": _printed(ATTRIBUTION, content),
@@ -178,9 +179,11 @@ def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:
 def _evidence(line: Mapping[str, Any]) -> dict[str, str]:
     rows = [str(row) for row in line.get("rows", ())]
     shown = ", ".join(rows[:ROWS_SHOWN]) + (" …" if len(rows) > ROWS_SHOWN else "")
-    message = wording.readable(str(line["message"]))
+    flow, key = str(line["flow"]), str(line["key"])
+    message = wording.readable(str(line["message"]).removeprefix(f"{flow} "))
     cut = message[:MESSAGE_CHARACTERS] + ("…" if len(message) > MESSAGE_CHARACTERS else "")
-    return {"flow": line["flow"], "key": line["key"], "message": cut, "rows": shown}
+    told_already = key in message or key == flow
+    return {"flow": flow, "key": "" if told_already else key, "message": cut, "rows": shown}
 
 
 def _latency(row: Mapping[str, Any]) -> dict[str, str]:
@@ -234,6 +237,22 @@ def _first(content: Content) -> dict[str, Any] | None:
         "key": first["key"],
         "message": wording.readable(str(first["message"])),
         "timeline": tell(list(first.get("timeline", ())), content.first_day),
+    }
+
+
+def _smallest(content: Content) -> dict[str, Any] | None:
+    """The story of the smallest run that fails in the same way, if somebody looked for it."""
+    found = content.smallest
+    if not found:
+        return None
+    return {
+        "replay": found["replay"],
+        "facts": [
+            ("faults besides the scenario’s own", ", ".join(found["faults"]) or "none"),
+            ("obligations", f"{found['obligations']:,}"),
+        ],
+        "first": wording.readable(str(found["first"])),
+        "timeline": tell_all(list(found["story"]), content.first_day),
     }
 
 

@@ -16,6 +16,7 @@ HEAD, TAIL = 24, 12
 """Lines shown at most from either end of a long story."""
 STAMP = re.compile(r"d(\d+) (\d\d):(\d\d):(\d\d)\.(\d{3})")
 PARTS = 4
+GIVEN_UP = "delivery_exhausted"
 
 
 class Told(NamedTuple):
@@ -133,6 +134,14 @@ def _owed(line: Line) -> str:
     return f"{target} must now show {_noun(line)} {line.key}, because of {source}"
 
 
+def _noted(line: Line) -> str:
+    """A note of the world: its key stands in the place of the way, details in that of the key."""
+    if line.noun != GIVEN_UP:
+        return f"{wording.words(line.noun)}: {line.way}, {line.key}"
+    sender, _, event = line.key.partition(".")
+    return f"{_party(sender)} gives up: {wording.words(event).replace('.', ' ')} {line.way}"
+
+
 def _fault(what: str) -> Callable[[Line], str]:
     def sentence(line: Line) -> str:
         hops = ", ".join(wording.hop(hop) for hop in line.way.split(","))
@@ -151,7 +160,8 @@ _SENTENCES: Mapping[str, Callable[[Line], str]] = {
     "fault_on": _fault("begins"),
     "fault_off": _fault("ends"),
     "fault_witness": _fault("is seen acting for the first time"),
+    "world": _noted,
     "item_opened": lambda line: f"work item opened: {_noun(line)} for {line.key}",
     "item_closed": lambda line: f"work item closed: {_noun(line)} for {line.key}",
 }
-_TONES = {"effect": "good", "fail": "bad", "info": "bad", "fault_witness": "bad"}
+_TONES = {"effect": "good", "fail": "bad", "info": "bad", "fault_witness": "bad", "world": "bad"}

@@ -13,15 +13,18 @@ from sim.report.matrix import Cell, MatrixRow, columns, proof, sentence
 from sim.report.palette import mark
 
 ABSENT = Cell("unknown")
+HEADING = 5
+"""Letters of a checker, so that all columns fit beside each other."""
 
 
 def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
-    """A cell reads `FAIL`, and `FAIL (✓)` where something else was expected, in brackets."""
+    """A cell reads `✗`, and `✗ (✓)` where something else was expected, in brackets; the beginning
+    of a checker's name must do."""
     checkers, figures = columns(rows)
     table = Table(title=title or None, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
     table.add_column("integration", no_wrap=True)
     for name in checkers:
-        table.add_column(name, no_wrap=True)
+        table.add_column(name[:HEADING], no_wrap=True, justify="center")
     for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
     for row in rows:
@@ -36,7 +39,7 @@ def render_matrix(rows: Sequence[MatrixRow], title: str = "") -> Group:
 
 def _cell(cell: Cell) -> Text:
     shown = mark(cell.outcome)
-    text = Text(shown.word, style=f"bold {shown.colour}")
+    text = Text(shown.symbol, style=f"bold {shown.colour}")
     if cell.is_surprise:
         text.append(f" ({mark(cell.expected).symbol})", style="bold reverse")
     return text
@@ -48,8 +51,9 @@ def _proofs(rows: Sequence[MatrixRow]) -> list[Text]:
         told = [(name, cell) for name, cell in row.cells.items() if proof(cell)]
         if told:
             lines.append(Text(f"\n{row.integration}", style="bold"))
+            lines += [Text(f"  {why}", style="italic") for why in row.reasons]
         for name, cell in told:
             shown = mark(cell.outcome)
-            line = Text(f"  {shown.symbol} {name:<12}", style=shown.colour)
+            line = Text(f"  {shown.symbol} {name:<14}", style=shown.colour)
             lines.append(line.append(proof(cell), style="default"))
     return lines

@@ -43,7 +43,7 @@ TABLES = (
     Table(
         "scenarios",
         "SCENARIOS",
-        frozenset({"ablations", "campaign", "demo", "fault_plans", "flow_slices", "load"}),
+        frozenset({"ablations", "campaign", "fault_plans", "flow_slices", "load", "predictions"}),
     ),
     Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
     Table(

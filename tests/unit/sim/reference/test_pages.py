@@ -11,6 +11,7 @@ from integration_under_test.reference import interfaces, policies
 from integration_under_test.reference.observability import runbooks, slas
 from mock_systems import SYSTEMS
 from scenarios import SCENARIOS
+from scenarios.predictions import LEFT_OUT, PREDICTIONS
 from sim.checkers import CHECKERS
 from sim.faults import FAULTS
 from sim.obligations import FLOWS
@@ -18,13 +19,14 @@ from sim.plugins import load
 from sim.reference.interfaces import Declared
 from sim.reference.markdown import table
 from sim.reference.pages import pages
+from sim.reference.predictions import Predicted
 from sim.reference.runbooks import Exceptions
 from sim.world.calibration import read_table
 
 COMMITTED = Path(__file__).parents[4] / "docs" / "reference"
 EXCEPTIONS = Exceptions(runbooks.register(), slas.desks())
 DECLARED = Declared(interfaces.register(), interfaces.documents(), EXCEPTIONS)
-PAGES = pages(SCENARIOS, INTEGRATIONS, DECLARED)
+PAGES = pages(SCENARIOS, INTEGRATIONS, DECLARED, Predicted(PREDICTIONS, LEFT_OUT))
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

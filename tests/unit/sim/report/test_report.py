@@ -113,6 +113,29 @@ def test_the_first_violation_is_told_in_business_words(broken_page: str) -> None
     assert "Billing must now show charge US-000040" in story
 
 
+def test_a_failing_run_says_how_to_get_a_smaller_story(broken_page: str, correct_page: str) -> None:
+    assert "testbed shrink" in section(broken_page, "first-violation")
+    assert "testbed shrink" not in correct_page
+
+
+def test_the_smallest_run_that_fails_is_told_where_somebody_looked_for_it(
+    broken_run: Path,
+) -> None:
+    line = "effect  billing.charge  billing  US-7  1250 cents"
+    smallest = {
+        "replay": "testbed run ordinary_day --integration mine --days 1",
+        "faults": ["F04@mild"],
+        "obligations": 12,
+        "first": "P09 US-7: billing.charge US-7: 1 more than owed",
+        "story": [{"t": "d0 10:00:00.000", "line": line}],
+    }
+    page = render(replace(gather(load(broken_run)), smallest=smallest))
+    story = section(page, "first-violation")
+    for told in ("The smallest run", "F04@mild", "US-7", "Billing commits charge", "--days 1"):
+        assert told in story
+    assert "testbed shrink" not in story
+
+
 def test_a_fault_is_shown_with_its_window_and_its_witness(broken_page: str) -> None:
     faults = section(broken_page, "faults")
     assert "F46 outage" in faults

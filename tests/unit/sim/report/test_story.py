@@ -55,6 +55,12 @@ FIRST_DAY = date(2026, 4, 1)
             "",
         ),
         (
+            "world  delivery_exhausted  US-1  inventory.usage.recorded",
+            "Inventory gives up: usage recorded US-1",
+            "",
+        ),
+        ("world  stock_out  100000012  H01/OR", "Stock out: 100000012, H01/OR", ""),
+        (
             "fault_witness  F03  integration>erp  F03#7  fault F03  request lost",
             "Fault F03 is seen acting for the first time, integration → ERP",
             "fault F03, request lost",
