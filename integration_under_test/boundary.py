@@ -271,10 +271,11 @@ class WorkItems(Protocol):
     """The exception queue of the hospital's clerks: recorded, worked in office hours."""
 
     async def open(self, item: WorkItem) -> None:
-        """Opening an item that is open already is no news, so a restart may do it again."""
+        """Opening an item that is open adds keys to it; without new ones it is no news."""
 
-    async def close(self, item_id: str, reason: str) -> None:
-        """The integration withdraws an item that solved itself."""
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
+        """An item is done: it solved itself, or what a clerk decided was carried out. With `keys`
+        only those of it are done, and the item with its last."""
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         """Hands an open item to somebody higher; one that is not open is left alone."""

@@ -25,6 +25,11 @@ class UnknownCode(Exception):
         self.code = code
 
 
+class PackInDoubt(Exception):
+    """The systems' masters say differently how much a purchase unit of an item holds, even after
+    they were read again; what is converted now is wrong in one of them."""
+
+
 class NotYet(Exception):
     """An earlier document, which this one refers to, has not arrived there yet."""
 

@@ -64,12 +64,17 @@ PERIOD_CLOSED = "period_closed"
 RECONCILIATION_GAP = "reconciliation_gap"
 RELEASE_WITHDRAWN = "release_withdrawn"
 MASTER_DATA_DOUBT = "master_data_doubt"
+PACK_IN_DOUBT = "pack_in_doubt"
+
+SHARED = frozenset({UNREADABLE})
+"""Types of which one cause hits many documents, and one decision is right for all of them."""
 
 TYPE_OWNERS = Table(
     "policies.type_owner",
     {
         UNMAPPED_CODE: MASTER_DATA_DESK,
         MASTER_DATA_DOUBT: MASTER_DATA_DESK,
+        PACK_IN_DOUBT: MASTER_DATA_DESK,
         PERIOD_CLOSED: CLOSE_DESK,
     },
 )

@@ -155,20 +155,12 @@ class Reference:
             return await self.services.answer(request)
 
     async def on_resolution(self, resolution: Resolution) -> None:
-        """`retry` sends a dead letter again, `retry_alike` all of its flow and type, `dismiss`
-        gives it up; each frees what was held."""
-        self.room.resolved(resolution)
-        dead = await self.dead_letters.find(resolution.item_id)
-        if dead is None:
-            return
+        """`retry` sends the dead letters of an item again, `retry_alike` all of their flow and
+        type, `dismiss` gives them up; each frees what was held. What asked for no more than to be
+        seen is done with that."""
+        await self.room.resolved(resolution)
         with under(self.releases.live):
-            match resolution.action:
-                case "retry":
-                    await self.redriver.retry(dead)
-                case "retry_alike":
-                    await self.redriver.redrive(await self.dead_letters.alike(dead))
-                case _:
-                    await self.redriver.dismiss(dead)
+            await self.redriver.decided(resolution)
 
     async def redrive(self, selection: Selection) -> int:
         """An operator's way to send many dead letters again; how many."""
@@ -192,7 +184,7 @@ class Reference:
             await self.dead_letters.refuse(event, park, flow.id)
             return
         commands = await self.inbox.accept(event, steps)
-        await self.dead_letters.withdraw_mended(event)
+        await self.dead_letters.withdraw_mended(event_key(event))
         self.room.telemetry.took(len(steps), len(commands))
         for command in commands:
             self.workers.submit(command, self.reconciliation.first_attempt(command))
@@ -259,6 +251,9 @@ class Reference:
             steps = send_back(received, damaged)
             return await self.inbox.accept_document(document, received.key, steps, damaged=True)
         commands = await self.inbox.accept_document(document, received.key, steps)
+        if commands:
+            names = (received.key, document.sender)
+            await self.dead_letters.withdraw_mended(*(f"{name}|{document.id}" for name in names))
         self.room.telemetry.took(len(steps), len(commands))
         return commands
 
@@ -322,9 +317,10 @@ class Reference:
         source = Source(by_night.lanes, self.masters, self.releases)
         self.prices = PriceReview(source, self.store, ports, settings)
         lanes.watch(self.prices.circuit_changed)
+        self.master_review = MasterReview(by_night.lanes, ports)
         return {
             "reconcile_books": self.reconciliation.check,
-            "review_masters": MasterReview(by_night.lanes, ports).check,
+            "review_masters": self.master_review.check,
         }
 
     async def _resume(self, outbox: Outbox) -> None:
@@ -343,3 +339,4 @@ class Reference:
             self.renewals, self.releases, self.inbox, self.dead_letters, self.workers, self
         )
         self.withdrawals.open(Replan(replanned, self.clock), released)
+        await self.master_review.tell_packs(self.masters.crosswalk.packs_in_doubt)

@@ -53,8 +53,8 @@ class SchemaDrift(Fault):
     title: ClassVar[str] = "schema drift"
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"release": "additive", "from_h": 6},
-        "rough": {"release": "retyped", "from_h": 9, "until_h": 11},
-        "harsh": {"release": "reworked", "from_h": 8, "until_h": 12},
+        "rough": {"release": "retyped", "from_h": 9, "until_h": 15},
+        "harsh": {"release": "reworked", "from_h": 6, "until_h": 22},
     }
 
     hops: tuple[str, ...] = ("inventory>integration", "integration>inventory")

@@ -32,8 +32,8 @@ class Poison(Fault):
     title: ClassVar[str] = "poison message"
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.03},
-        "rough": {"probability": 0.1, "mended_after_h": 3.0},
-        "harsh": {"probability": 0.2, "mended_after_h": 4.0},
+        "rough": {"probability": 0.15, "mended_after_h": 6.0},
+        "harsh": {"probability": 0.5, "mended_after_h": 12.0, "until_h": 48.0},
     }
 
     hops: tuple[str, ...] = EVENTS

@@ -29,8 +29,8 @@ class TruncatedFile(Fault):
     title: ClassVar[str] = "truncated file"
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.3},
-        "rough": {"probability": 0.6, "mended_after_h": 3.0},
-        "harsh": {"probability": 1.0, "mended_after_h": 12.0, "until_h": 26.0},
+        "rough": {"probability": 0.6, "mended_after_h": 6.0},
+        "harsh": {"probability": 1.0, "mended_after_h": 12.0, "until_h": 72.0},
     }
 
     hops: tuple[str, ...] = TRANSFERS

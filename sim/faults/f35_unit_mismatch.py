@@ -2,7 +2,8 @@
 
 Stands for a manufacturer that changed its pack, of which the ERP was not told: a case of 25 is a
 case of 50 there. Money goes by the order's unit and stays right; eaches come out double wherever
-somebody has the ERP convert. A stimulus: it holds for the whole run.
+somebody has the ERP convert. A stimulus: it holds until the integration names the item to a
+steward, who corrects the ERP's pack.
 """
 
 from __future__ import annotations

@@ -97,8 +97,8 @@ class _FencedWorkItems:
     async def open(self, item: WorkItem) -> None:
         await _act(self._incarnation, self._work_items.open(item))
 
-    async def close(self, item_id: str, reason: str) -> None:
-        closing = self._work_items.close(item_id, reason)
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
+        closing = self._work_items.close(item_id, reason, keys)
         await _act(self._incarnation, closing)
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:

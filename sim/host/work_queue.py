@@ -24,18 +24,33 @@ class WorkQueue:
         self._open: dict[str, WorkItem] = {}
 
     async def open(self, item: WorkItem) -> None:
-        """Records the item, one row per business key. Opening an open item again is no news."""
-        if item.id in self._open:
+        """Records the item, one row per business key. Of an item that is open only the keys that
+        it did not name are recorded; without any it is no news."""
+        known = self._open.get(item.id)
+        if known is None:
+            self._open[item.id] = item
+            self._record("item_opened", item, item.reason)
+            self._to_clerks(item)
             return
-        self._open[item.id] = item
-        self._record("item_opened", item, item.reason)
-        self._to_clerks(item)
+        joined = tuple(key for key in item.keys if key not in known.keys)
+        if joined:
+            self._open[item.id] = replace(known, keys=(*known.keys, *joined))
+            self._record("item_opened", replace(known, keys=joined), item.reason)
+            self._to_clerks(self._open[item.id])
 
-    async def close(self, item_id: str, reason: str) -> None:
-        """Records that an item is done; an unknown or closed one is left alone."""
-        item = self._open.pop(item_id, None)
-        if item is not None:
-            self._record("item_closed", item, reason)
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
+        """Records that an item is done, or some of its keys; what is not open is left alone."""
+        item = self._open.get(item_id)
+        if item is None:
+            return
+        left = tuple(key for key in item.keys if key not in keys) if keys else ()
+        gone = tuple(key for key in item.keys if key not in left)
+        if left:
+            self._open[item_id] = replace(item, keys=left)
+        else:
+            del self._open[item_id]
+        if gone or not left:
+            self._record("item_closed", replace(item, keys=gone), reason)
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         """Records the new owner of an open item as `integration` rows named `item_escalated`."""

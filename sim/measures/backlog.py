@@ -16,6 +16,7 @@ from sim.checkers.grouped import Array, column
 from sim.checkers.matching import match_part
 from sim.history.part import Part
 from sim.history.reading import History
+from sim.history.work_items import as_wholes
 from sim.measures.milestones import of_kind
 
 US = 1_000_000
@@ -118,7 +119,7 @@ def _waits(history: History, step_s: int) -> dict[str, Waits]:
             found[name].merge(waits)
     for name, step in STEPS.items():
         found[name].add(*_between(history, *step))
-    items = history.items.drop_duplicates(["item_id", "opened_us"])
+    items = as_wholes(history.items)
     closed_us = items["closed_us"].where(items["closed_us"] >= 0, history.end_us + 1)
     found[EXCEPTIONS].add(column(items, "opened_us"), closed_us.to_numpy())
     return found

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.history.reading import History
+from sim.history.work_items import as_wholes
 from sim.measures.kaplan_meier import quantiles
 from sim.measures.signals import ITEM, STANDS, signals
 
@@ -25,7 +26,7 @@ def exception_resolution(history: History) -> pd.DataFrame:
     """Columns `COLUMNS`: a line per flow and type, the last for `all`; quantiles are NaN where too
     many are still open."""
     items = signals(history)
-    items = items[items["sort"] == ITEM].drop_duplicates(["id", "told_us"])
+    items = as_wholes(items[items["sort"] == ITEM], "id", "told_us", "ended_us")
     groups = [(key, own) for key, own in items.groupby(BY, sort=True)]
     found = [
         {"flow": flow, "type": type_, **_figures(own, history.end_us)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.history.reading import History
+from sim.history.work_items import as_wholes
 
 COLUMNS = (
     *("flow", "type", "owner", "opened", "closed", "open_at_end"),
@@ -21,7 +22,7 @@ def exceptions(history: History) -> pd.DataFrame:
     """Columns `COLUMNS`: a line per flow, type and owner; `age_*` is from the opening until the
     closing or the end, `open_age_max_s` that of the oldest open item, NaN without one."""
     # An item that names several keys has a line for each of them.
-    items = history.items.drop_duplicates(["item_id", "opened_us"])
+    items = as_wholes(history.items)
     is_open = items["closed_us"] < 0
     until_us = items["closed_us"].where(~is_open, history.end_us)
     age_s = (until_us - items["opened_us"]) / US

@@ -13,6 +13,7 @@ import pandas as pd
 from sim.checkers.matching import LOST, match_part
 from sim.history.part import Part
 from sim.history.reading import History
+from sim.history.work_items import as_wholes
 
 MAPPINGS: Mapping[str, tuple[str, ...]] = {
     "supplier": (
@@ -47,7 +48,7 @@ def failed_mappings(history: History) -> pd.DataFrame:
     lines = pd.concat(history.by_key(_counted)).groupby(level=0).sum()
     lines = lines.reindex(list(MAPPINGS), fill_value=0).astype("int64")
     lines["failed_share"] = lines["failed"] / lines["owed"].where(lines["owed"] > 0)
-    items = history.items.drop_duplicates(["item_id", "opened_us"])
+    items = as_wholes(history.items)
     by_flow = (items["closed_us"] < 0).groupby(items["flow"].astype(str)).agg(["size", "sum"])
     told = by_flow.reindex([FLOWS[name] for name in lines.index]).fillna(0).astype("int64")
     lines["items_opened"], lines["items_open"] = told["size"].to_numpy(), told["sum"].to_numpy()

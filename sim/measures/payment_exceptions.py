@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.history.reading import History
+from sim.history.work_items import as_wholes
 from sim.measures.milestones import of_kind
 
 KINDS = {
@@ -27,6 +28,6 @@ def payment_exceptions(history: History) -> pd.DataFrame:
     for name, kind in KINDS.items():
         rows = of_kind(history, kind)
         found.append((name, len(rows), int(rows["amount_minor"].sum()), 100 * len(rows) / payments))
-    items = history.items[history.items["flow"] == FLOW].drop_duplicates(["item_id", "opened_us"])
+    items = as_wholes(history.items[history.items["flow"] == FLOW])
     found.append((ITEMS, len(items), 0, 100 * len(items) / payments))
     return pd.DataFrame(found, columns=list(COLUMNS))

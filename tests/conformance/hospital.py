@@ -109,7 +109,7 @@ class Hospital:
     async def open(self, item: WorkItem) -> None:
         self.items.setdefault(item.id, item)
 
-    async def close(self, item_id: str, reason: str) -> None:
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
         self.closed_items[item_id] = reason
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:

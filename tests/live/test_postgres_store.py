@@ -143,7 +143,7 @@ class Hospital:
     async def open(self, item: WorkItem) -> None:
         raise AssertionError(f"nothing here is for a clerk: {item}")
 
-    async def close(self, item_id: str, reason: str) -> None:
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
         """None is open."""
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:

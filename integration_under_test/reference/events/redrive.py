@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from integration_under_test.boundary import Clock, Document, Event
+from integration_under_test.boundary import Clock, Document, Event, Resolution
 from integration_under_test.reference.events.command import (
     Command,
     Origin,
@@ -33,6 +33,18 @@ class Redrive:
         self._read = read
         self._clock = clock
 
+    async def decided(self, resolution: Resolution) -> None:
+        """Carries out what a clerk decided, on each dead letter of the item; one by one, so that a
+        crash leaves a part of them, for which the decision comes again."""
+        letters = await self._dead_letters.find(resolution.item_id)
+        if not letters:
+            await self._dead_letters.settle(resolution.item_id)
+        elif resolution.action == "retry_alike":
+            await self.redrive(await self._dead_letters.alike(letters[0]))
+        else:
+            for dead in letters:
+                await (self.retry if resolution.action == "retry" else self.dismiss)(dead)
+
     async def retry(self, dead: Dead) -> bool:
         """Sends one again; False if it is of no use still, or somebody was faster. One that a
         clerk retried in vain stays dead, for a person to dismiss."""
@@ -41,11 +53,11 @@ class Redrive:
         except UNREADABLE as error:
             await self._dead_letters.keep(dead, f"{type(error).__name__}: {error}")
             return False
-        return await self._release(dead, commands)
+        return await self._release(dead, commands, "sent again by a clerk")
 
     async def dismiss(self, dead: Dead) -> bool:
         """Gives one up, and frees what waited for it."""
-        return await self._release(dead, [])
+        return await self._release(dead, [], "given up by a clerk")
 
     async def redrive(self, selection: Selection) -> int:
         """Sends all again that are selected, the oldest first; how many. What cannot be read by
@@ -56,13 +68,11 @@ class Redrive:
                 commands = self._commands(dead)
             except UNREADABLE:
                 continue
-            if await self._dead_letters.withdraw(dead, commands):
-                self._go_on(dead, commands)
-                count += 1
+            count += await self._release(dead, commands, "sent again by an operator")
         return count
 
-    async def _release(self, dead: Dead, commands: list[Command]) -> bool:
-        released = await self._dead_letters.release(dead, commands)
+    async def _release(self, dead: Dead, commands: list[Command], reason: str) -> bool:
+        released = await self._dead_letters.release(dead, commands, reason)
         if released:
             self._go_on(dead, commands)
         return released

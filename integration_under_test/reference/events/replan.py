@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from integration_under_test.boundary import Clock, Document, Event
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command, Origin, commands_of, origin_of
-from integration_under_test.reference.events.dead_letters import DeadLetters, letter_of
+from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.inbox import Inbox, Kept, document_of
 from integration_under_test.reference.events.replay import Reading, days_kept
 from integration_under_test.reference.events.retry import Park
@@ -78,7 +78,7 @@ class Replan:
             anew = self._anew(kept, day, rows)._replace(tells=tells)
             outcome = await self._renewals.renew(anew, self._present())
         if anew.letter is not None and outcome.count:
-            await self._dead_letters.open_item(anew.letter)
+            await self._dead_letters.open_item(anew.key, anew.letter)
         return await self._go_on(outcome)
 
     def _anew(self, kept: Kept, day: str, rows: Sequence[str]) -> Anew:
@@ -87,7 +87,7 @@ class Replan:
         except UNREADABLE as error:
             park = Park(policies.UNREADABLE, f"{type(error).__name__}: {error}")
             flow = self._reading.flow_of(kept.arrived)
-            letter = letter_of(kept.origin.key, kept.arrived, park, flow)
+            letter = self._dead_letters.letter_of(kept.origin.key, kept.arrived, park, flow)
             return Anew(day, kept.origin.key, rows, {}, False, letter)
         commands = commands_of(kept.origin, steps, self._present().now)
         return Anew(day, kept.origin.key, rows, {one.identity: one for one in commands}, False)
@@ -114,8 +114,8 @@ class Replan:
 
     async def _go_on(self, outcome: Outcome) -> int:
         """Has the workers send what was added or taken back; what waits they fetch themselves."""
-        for item, order_key, command in outcome.revived:
-            await self._dead_letters.planned_anew(item)
+        for row, item, order_key, command in outcome.revived:
+            await self._dead_letters.planned_anew(row, item)
             if order_key:
                 self._workers.unpark(order_key, command)
         for command in outcome.added:

@@ -21,7 +21,12 @@ from integration_under_test.boundary import (
 )
 from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import CircuitOpen, NotYet, UnknownCode
+from integration_under_test.reference.exceptions import (
+    CircuitOpen,
+    NotYet,
+    PackInDoubt,
+    UnknownCode,
+)
 from integration_under_test.reference.settings import Settings
 
 
@@ -56,7 +61,7 @@ def judge(failure: Failure, settings: Settings) -> Again | Park:
     if type_ in (policies.REFUSED, policies.UNREADABLE):
         return Park(type_, str(failure.error))
     age = failure.now - datetime.fromisoformat(failure.command.accepted_at)
-    if age >= _patience(failure.error, type_, settings):
+    if age >= _patience(failure, type_, settings):
         return Park(type_, f"{failure.error} (after {failure.attempt + 1} attempts)")
     return Again(_wait_s(failure, settings))
 
@@ -77,13 +82,20 @@ def _type_if_it_lasts(error: Exception) -> str:
         return policies.UNREACHABLE
     if isinstance(error, UnknownCode):
         return policies.UNMAPPED_CODE
+    if isinstance(error, PackInDoubt):
+        return policies.PACK_IN_DOUBT
     return policies.MISSING_DOCUMENT if isinstance(error, NotYet) else policies.UNREADABLE
 
 
-def _patience(error: Exception, type_: str, settings: Settings) -> timedelta:
+def _patience(failure: Failure, type_: str, settings: Settings) -> timedelta:
+    error = failure.error
     if isinstance(error, CircuitOpen | Unavailable):
         return timedelta(hours=settings.outage_patience_h)
-    if type_ == policies.UNMAPPED_CODE:
+    if isinstance(error, PackInDoubt) and not failure.command.retried:
+        # No waiting heals it, so people see at once what is held; but the masters are read anew
+        # only after this time.
+        return timedelta(seconds=settings.masters_refresh_s)
+    if type_ in (policies.UNMAPPED_CODE, policies.PACK_IN_DOUBT):
         return timedelta(hours=settings.unmapped_patience_h)
     return timedelta(hours=settings.retry_horizon_h)
 

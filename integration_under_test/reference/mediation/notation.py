@@ -25,6 +25,14 @@ def from_decimal(text: str, decimals: int) -> int:
     return sign * int(whole + fraction[:decimals].ljust(decimals, "0"))
 
 
+def code(value: object) -> str:
+    """A code of a vendor's, which goes on as it is: what is none must not get to another system.
+    Raises TypeError."""
+    if not isinstance(value, str):
+        raise TypeError(f"expected a code, got a {type(value).__name__}")
+    return value
+
+
 def to_decimal(amount: int, decimals: int) -> str:
     """125000 with 4 decimals is "12.5000"."""
     sign = "-" if amount < 0 else ""

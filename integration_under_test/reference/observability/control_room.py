@@ -25,7 +25,10 @@ from integration_under_test.reference.observability.alerts import (
     Subject,
 )
 from integration_under_test.reference.observability.backlog import Backlog, backlog
-from integration_under_test.reference.observability.exception_queue import ExceptionQueue
+from integration_under_test.reference.observability.exception_queue import (
+    ENDS_WHEN_SEEN,
+    ExceptionQueue,
+)
 from integration_under_test.reference.observability.slas import SlaMonitor, Waiting
 from integration_under_test.reference.observability.telemetry import Telemetry, event_time
 from integration_under_test.reference.observability.unanswered_orders import (
@@ -112,9 +115,11 @@ class ControlRoom:
         elif change.state is State.CLOSED:
             self.alerts.clear(CIRCUIT_OPEN, subject, "a probe was answered")
 
-    def resolved(self, resolution: Resolution) -> None:
+    async def resolved(self, resolution: Resolution) -> None:
         """A clerk has answered."""
         self.exceptions.answered(resolution.item_id)
+        if resolution.item_id.startswith(ENDS_WHEN_SEEN):
+            await self.exceptions.close(resolution.item_id, "seen by its desk")
 
     def look(self) -> None:
         """Compares what waits with what is allowed to, and raises or clears alerts."""

@@ -12,6 +12,9 @@ from integration_under_test.boundary import Clock, WorkItem, WorkItems
 from integration_under_test.reference.observability.runbooks import next_owner
 
 HOUR_S = 3600.0
+ENDS_WHEN_SEEN = ("master-data/", "price-review/", "release/")
+"""How the ids of items begin that are told once, and ask for no more than to be seen. Others are
+closed when their matter is done."""
 
 
 @dataclass
@@ -48,10 +51,11 @@ class ExceptionQueue:
             self.opened[item.type] += 1
         await self._port.open(item)
 
-    async def close(self, item_id: str, reason: str) -> None:
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
         """As the queue itself."""
-        self.answered(item_id)
-        await self._port.close(item_id, reason)
+        if not keys:
+            self.answered(item_id)
+        await self._port.close(item_id, reason, keys)
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         """As the queue itself."""

@@ -46,9 +46,10 @@ class Anew(NamedTuple):
 
 
 class Revived(NamedTuple):
-    """A dead letter that was taken back: its work item, the order key that it parked, and what is
-    sent in its place, None for nothing."""
+    """A dead letter that was taken back: its row, its work item, the order key that it parked, and
+    what is sent in its place, None for nothing."""
 
+    row: str
     item: Row
     order_key: str
     command: Command | None
@@ -124,7 +125,7 @@ class Renewals:
             outcome.count = 1
             if commands:
                 tx.delete(DEAD_LETTERS, key)
-                outcome.revived.append(Revived(letter["item"], "", None))
+                outcome.revived.append(Revived(key, letter["item"], "", None))
             else:
                 tx.put(DEAD_LETTERS, key, {**letter, "release": present.release})
             _add(tx, commands, outcome)
@@ -195,7 +196,7 @@ def _replace(
         tx.delete(DEAD_LETTERS, row)
         command = command and replace(command, accepted_at=present.now)
         order_key = from_row(row, letter["command"]).order_key
-        outcome.revived.append(Revived(letter["item"], order_key, command))
+        outcome.revived.append(Revived(row, letter["item"], order_key, command))
     if command is None:
         tx.delete(OUTBOX, row)
     else:

@@ -7,7 +7,7 @@ from typing import Any
 
 from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
 from integration_under_test.reference.mediation.context import Body
-from integration_under_test.reference.mediation.notation import from_compact_day
+from integration_under_test.reference.mediation.notation import code, from_compact_day
 
 
 def read(data: Mapping[str, Any]) -> tuple[ReceiptLine, ...]:
@@ -24,7 +24,7 @@ def _line(receipt: Mapping[str, Any], line: Mapping[str, Any]) -> ReceiptLine:
         order=receipt["po_number"],
         order_line=line["po_line"],
         facility=f"inventory:{receipt['facility']}",
-        item=line["erp_item_number"],
+        item=code(line["erp_item_number"]),
         quantity_ea=line["qty_each"],
         lot=line["lot"] or "",
         expires_on=from_compact_day(line["expiry"] or ""),

@@ -11,7 +11,11 @@ from integration_under_test.reference.mediation.canonical.replenishments import 
     ProposedLine,
 )
 from integration_under_test.reference.mediation.context import Body, Context
-from integration_under_test.reference.mediation.notation import from_compact_day, to_compact_day
+from integration_under_test.reference.mediation.notation import (
+    code,
+    from_compact_day,
+    to_compact_day,
+)
 
 EMERGENCY = "emergency"
 WAREHOUSE = "warehouse"
@@ -39,7 +43,7 @@ def read(data: Mapping[str, Any], proposed_at: str) -> Proposal:
 def _line(line: Mapping[str, Any]) -> ProposedLine:
     return ProposedLine(
         line=line["line_no"],
-        item=line["erp_item_number"],
+        item=code(line["erp_item_number"]),
         quantity_ea=line["wanted_qty"],
         quantity=line["qty_purchase"],
         unit=line["purchase_uom"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from integration_under_test.reference.mediation.canonical.usages import Usage
-from integration_under_test.reference.mediation.notation import from_compact_day
+from integration_under_test.reference.mediation.notation import code, from_compact_day
 
 
 def read(data: Mapping[str, Any]) -> Usage:
@@ -14,7 +14,7 @@ def read(data: Mapping[str, Any]) -> Usage:
         number=data["usage_id"],
         facility=f"inventory:{data['facility']}",
         location=data["location"],
-        item=data["erp_item_number"],
+        item=code(data["erp_item_number"]),
         quantity_ea=data["qty"],
         lot=data["lot"],
         encounter=data["encounter_id"],

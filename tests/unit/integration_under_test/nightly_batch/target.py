@@ -70,7 +70,7 @@ class Desk:
     async def open(self, item: WorkItem) -> None:
         self.items.setdefault(item.id, item)
 
-    async def close(self, item_id: str, reason: str) -> None:
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
         self.items.pop(item_id, None)
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from sim.history.errors import UnreadableHistory
 from sim.history.reading import History
 from sim.history.schema import Row
+from sim.history.work_items import as_wholes
 from sim.history.writer import HistoryWriter
 from tests.unit.sim.history_builder import Story
 
@@ -79,6 +80,19 @@ def test_an_item_that_was_closed_and_opened_again_is_open() -> None:
     items = story.history().items
     assert items["closed_us"].tolist() == [2_000_000, -1]
     assert items["type"].tolist() == ["period_closed"] * 2
+
+
+def test_a_document_joins_an_open_item_and_leaves_it_by_itself() -> None:
+    story = Story()
+    for key, t_s in (("a", 1), ("b", 2), ("c", 9)):
+        story.item(key, "unreadable", t_s, effect_key="item")
+    for key, t_s in (("b", 3), ("a", 5)):
+        story.write(t_s, "item_closed", "unreadable", business_key=key, effect_key="item")
+    items = story.history().items
+    assert items["closed_us"].tolist() == [5_000_000, 3_000_000, -1]
+    wholes = as_wholes(items)
+    assert wholes["opened_us"].tolist() == [1_000_000, 9_000_000]
+    assert wholes["closed_us"].tolist() == [5_000_000, -1]
 
 
 def test_rows_about_a_key_come_with_every_column() -> None:

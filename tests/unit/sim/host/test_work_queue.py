@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from integration_under_test.boundary import WorkItem
 from sim.history.schema import Row
@@ -74,3 +75,31 @@ def test_an_open_item_that_goes_higher_is_recorded_with_its_new_owner() -> None:
         ("integration", "item_escalated", "integration lead"),
         ("item_closed", "period_closed", "integration lead"),
     ]
+
+
+def test_what_joins_and_leaves_an_open_item_is_recorded_by_its_key() -> None:
+    rows: list[Row] = []
+    handed: list[WorkItem] = []
+
+    def write(row: Row) -> int:
+        rows.append(row)
+        return len(rows)
+
+    async def work() -> None:
+        queue = WorkQueue(lambda: 7, write, handed.append)
+        await queue.open(ITEM)
+        await queue.open(replace(ITEM, keys=("RC-1/2", "RC-2/1")))
+        await queue.close("W-1", "mended", ("RC-1/1", "RC-9/9"))
+        await queue.close("W-1", "mended", ("RC-1/2", "RC-2/1"))
+        await queue.close("W-1", "nothing is open")
+
+    asyncio.run(work())
+    assert [(row.op, row.business_key) for row in rows] == [
+        ("item_opened", "RC-1/1"),
+        ("item_opened", "RC-1/2"),
+        ("item_opened", "RC-2/1"),
+        ("item_closed", "RC-1/1"),
+        ("item_closed", "RC-1/2"),
+        ("item_closed", "RC-2/1"),
+    ]
+    assert [item.keys for item in handed] == [ITEM.keys, ("RC-1/1", "RC-1/2", "RC-2/1")]

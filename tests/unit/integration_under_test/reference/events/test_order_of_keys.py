@@ -94,15 +94,14 @@ class Hospital:
         decision = self.decisions.pop(0) if self.decisions else Decision(False, NEVER_S)
         self.clerks.append(asyncio.ensure_future(self.decide(item.id, decision)))
 
-    async def close(self, item_id: str, reason: str) -> None:
-        raise AssertionError("clerks close their own items")
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
+        """What was decided on is done."""
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         raise AssertionError("nobody escalates here")
 
     async def decide(self, item_id: str, decision: Decision) -> None:
-        dead = await self.dead_letters.find(item_id)
-        assert dead is not None
+        (dead,) = await self.dead_letters.find(item_id)
         if decision.after_s == NEVER_S:
             self.undecided.append(dead.key)
             return

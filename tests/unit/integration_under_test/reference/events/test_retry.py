@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from integration_under_test.reference.events.retry import (
 from integration_under_test.reference.exceptions import (
     CircuitOpen,
     NotYet,
+    PackInDoubt,
     UnknownCode,
     Unsendable,
 )
@@ -98,3 +100,18 @@ def test_what_may_heal_is_retried_until_its_horizon(
     assert isinstance(decision, Park)
     assert decision.type == type_
     assert "after 6 attempts" in decision.reason
+
+
+def test_a_pack_in_doubt_is_shown_once_the_masters_were_read_again() -> None:
+    doubt = PackInDoubt("BX/20 here, /10 there")
+    read_again_h = SETTINGS.masters_refresh_s / 3600
+    assert isinstance(judge(failure(doubt, 3, 0.9 * read_again_h), SETTINGS), Again)
+    decision = judge(failure(doubt, 5, read_again_h), SETTINGS)
+    assert isinstance(decision, Park)
+    assert decision.type == "pack_in_doubt"
+
+
+def test_a_pack_that_a_steward_corrected_has_time_to_be_seen() -> None:
+    fresh = failure(PackInDoubt("BX/20 here, /10 there"), 5, 3.9)
+    again = replace(fresh, command=replace(fresh.command, retried=True))
+    assert isinstance(judge(again, SETTINGS), Again)
