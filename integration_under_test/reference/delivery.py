@@ -16,6 +16,7 @@ from integration_under_test.reference.exceptions import (
     UNREADABLE,
     CircuitOpen,
     NotYet,
+    PackInDoubt,
     UnknownCode,
     Unsendable,
 )
@@ -43,7 +44,7 @@ from integration_under_test.reference.releases.withdrawals import Withdrawals
 from integration_under_test.reference.settings import Settings
 from integration_under_test.reference.store.store import Applied
 
-FAILED_ATTEMPT = (CallError, NotYet, UnknownCode, Unsendable, *UNREADABLE)
+FAILED_ATTEMPT = (CallError, NotYet, PackInDoubt, UnknownCode, Unsendable, *UNREADABLE)
 
 
 Check = Callable[[Command], Awaitable[Applied]]

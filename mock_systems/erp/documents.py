@@ -70,11 +70,17 @@ class Supplier:
 
 @dataclass(slots=True)
 class Period:
-    """An accounting period `YYYY-MM`."""
+    """An accounting period `YYYY-MM`; `closed_after` is how many journals the ledger had when it
+    was closed, which is final."""
 
     name: str
     status: str
     version: int = 1
+    closed_after: int | None = None
+
+    def was_closed(self, place: int) -> bool:
+        """Whether it was closed before the ledger's journal at a place, from 1 on, was posted."""
+        return self.closed_after is not None and place > self.closed_after
 
 
 class AgreementLine(NamedTuple):

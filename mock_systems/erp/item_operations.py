@@ -1,6 +1,7 @@
 """The item master (S01): kept here, then in the catalogue, on the shelf, on the bill (P02).
 
 A unit's factor never changes: another pack is another item with a GTIN of its own, as GS1 has it.
+A factor that was wrong from the start is corrected, which is set-up and no news for other systems.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from mock_systems.erp.documents import Item
-from mock_systems.erp.lookups import supplier_of
+from mock_systems.erp.lookups import factor_of, supplier_of
 from mock_systems.erp.money import UnitPrice, amount_text
 from mock_systems.erp.references import ReferenceStatus
 from mock_systems.erp.tables import HasTables, Tables
@@ -43,6 +44,13 @@ class UpdateItem(WireModel):
     item_number: Code
     description: Text | None = None
     status: ReferenceStatus | None = None
+
+
+class CorrectItemPack(WireModel):
+    """What the label on the pack says."""
+
+    item_number: Code
+    purchase_unit: ItemUnit
 
 
 class MasterItemView(WireModel):
@@ -100,6 +108,27 @@ def update_item(erp: HasTables, request: UpdateItem, work: Work) -> dict[str, An
         version=item.version + 1,
     )
     return _keep(erp.tables, changed, work)
+
+
+def correct_item_pack(erp: HasTables, request: CorrectItemPack, work: Work) -> dict[str, Any]:
+    """Counts anew what is on order; a line on which anything was received or billed keeps the pack
+    in which that was counted."""
+    tables, (uom, factor) = (
+        erp.tables,
+        (request.purchase_unit.uom_code, request.purchase_unit.factor),
+    )
+    item = _found(tables, request.item_number)
+    if uom == EACH or factor_of(item, uom) == factor:
+        raise Refusal(422, "NOTHING_TO_CHANGE", f"{item.number} has {uom} of {factor} already")
+    corrected = item._replace(factors={**item.factors, uom: factor})
+    tables.items[item.number] = corrected
+    for order in tables.orders.values():
+        for line in order.lines.values():
+            untouched = not (order.ended or line.received_each or line.billed_each)
+            if (line.item, line.uom) == (item.number, uom) and untouched:
+                line.factor = factor
+    work.effect(Effect("erp.item_pack", item.number, quantity=factor, uom=f"{uom}/{factor}"))
+    return _view(corrected)
 
 
 def get_item(erp: HasTables, request: GetItem, _work: Work) -> dict[str, Any]:
@@ -182,6 +211,17 @@ OPERATIONS = (
         handler=update_item,
         key=("ItemNumber",),
         summary="Changes or blocks an item, which raises its version by one.",
+    ),
+    Operation(
+        name="correct_item_pack",
+        method="PUT",
+        path="/items/{ItemNumber}/pack",
+        scope="erp.items.write",
+        request=CorrectItemPack,
+        response=MasterItemView,
+        handler=correct_item_pack,
+        key=("ItemNumber",),
+        summary="Corrects how many eaches a purchase unit holds, where it was entered wrongly.",
     ),
     Operation(
         name="get_item",

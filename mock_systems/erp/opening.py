@@ -29,6 +29,7 @@ from mock_systems.erp.money import Amount, UnitPrice
 from mock_systems.erp.period_operations import PeriodStatus
 from mock_systems.erp.receivable_operations import OpenReceivableRow, book_receivable
 from mock_systems.erp.receivables import OPENING as OPENING_RECEIVABLE
+from mock_systems.erp.rules import CLOSED
 from mock_systems.erp.settings import Settings
 from mock_systems.erp.supplier_operations import SupplierStatus, Terms
 from mock_systems.erp.tables import ID_BASE, Tables
@@ -159,7 +160,9 @@ def _take_item(tables: Tables, row: ItemRow, _today: str) -> None:
 
 
 def _take_period(tables: Tables, row: PeriodRow, _today: str) -> None:
-    tables.periods[row.period_name] = Period(row.period_name, row.status)
+    closed_after = 0 if row.status == CLOSED else None
+    period = Period(row.period_name, row.status, closed_after=closed_after)
+    tables.periods[row.period_name] = period
 
 
 def _take_open_invoice(tables: Tables, row: OpenInvoiceRow, today: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from mock_systems.erp.documents import Period
 from mock_systems.erp.journal_operations import post_waiting_reversals
-from mock_systems.erp.rules import OPEN, TRANSITIONS
+from mock_systems.erp.rules import CLOSED, OPEN, TRANSITIONS
 from mock_systems.erp.tables import HasTables
 from mock_systems.erp.wire import Page, PagedRequest, PeriodName, WireModel, page
 from mock_systems.service import Effect, Operation, Refusal, Work
@@ -48,6 +48,8 @@ def set_period_status(erp: HasTables, request: SetPeriodStatus, work: Work) -> d
         )
     period.status = request.status
     period.version += 1
+    if period.status == CLOSED:
+        period.closed_after = len(erp.tables.ledger.journals)
     return _changed(erp, period, work)
 
 

@@ -87,7 +87,8 @@ def accounts_and_codes_are_mapped(books: Books) -> Unequals:
 
 @condition("K141", "A night's journal is posted once, line by line as mapped", "AX3", "AX4", "AX7")
 def summaries_are_posted(books: Books) -> Unequals:
-    """Its reference leads back to the site and the night that it sums."""
+    """Its reference leads back to the site and the night that it sums; what came too late for its
+    month is in the next that was open."""
     journals = books.sites.journals()
     charts = {site.code: {a.number: a.account for a in site.accounts} for site in _sites(books)}
     units = {site.code: books.group.facility(site.facility).business_unit for site in _sites(books)}
@@ -97,9 +98,10 @@ def summaries_are_posted(books: Books) -> Unequals:
             yield Unequal(summary.reference, 1, len(posted), "journals")
             continue
         chart = charts[summary.site]
-        unit, period = units[summary.site], f"{summary.day[:4]}-{summary.day[4:6]}"
+        place, journal = posted[0]
+        unit = units[summary.site]
+        period = books.erp.period_due(f"{summary.day[:4]}-{summary.day[4:6]}", place)
         right = tally(((unit, period, chart[account]), minor) for account, minor in summary.lines)
-        journal = posted[0]
         head = (journal.business_unit, journal.period)
         found = tally(((*head, account), minor) for account, _, minor in journal.lines)
         for key, expected, other, unit_ in compare(right, found, "cents"):

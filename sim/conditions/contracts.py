@@ -191,15 +191,23 @@ def _activated(books: Books) -> Iterator[tuple[Hashable, str]]:
 
 
 def _costs_expected(books: Books) -> Iterator[tuple[Hashable, str]]:
-    codes, items = books.billing.code_of_item(), books.erp.items()
+    codes = books.billing.code_of_item()
     for contract, version in _since_the_start(books):
         for line in version.lines:
             code = codes.get(line.item_number)
             if code is not None:
-                factor = items[line.item_number].factors[line.uom]
+                factor = _eaches(books, line.item_number, line.uom)
                 cost_minor = extended_minor(1, line.unit_price_minor, factor)
                 text = f"{version.version} {code.charge_code} {cost_minor} {_compact(version)}"
                 yield (contract.contract_number, line.line), text
+
+
+def _eaches(books: Books, item: str, uom: str) -> int:
+    """In one unit of an item, as the ERP has it; of a pack that it had wrong from the start, what
+    is on the label."""
+    if item in books.group.erp_packs and uom == books.group.item(item).purchase_uom:
+        return books.group.item(item).factor
+    return books.erp.items()[item].factors[uom]
 
 
 def _since_the_start(books: Books) -> Iterator[tuple[Contract, ContractVersion]]:

@@ -198,3 +198,10 @@ class ErpBooks:
 
     def periods(self) -> Collection[Period]:
         return self.tables.periods.values()
+
+    def period_due(self, own: str, place: int) -> str:
+        """Where the journal at a place belongs: in its own period, or in the next that was not
+        closed by then."""
+        periods = self.tables.periods
+        later = (name for name in sorted(periods) if name >= own)
+        return next((name for name in later if not periods[name].was_closed(place)), own)

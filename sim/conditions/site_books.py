@@ -48,12 +48,12 @@ class SiteBooks:
         """Every journal of every night."""
         return (journal for batch in self.legacy.batches for journal in batch)
 
-    def journals(self) -> Mapping[str, list[Journal]]:
-        """Reference of a summary -> the group's journals under it."""
-        found: dict[str, list[Journal]] = {summary.reference: [] for summary in self.summaries()}
-        for journal in self.taken.erp.ledger.journals if found else ():
+    def journals(self) -> Mapping[str, list[tuple[int, Journal]]]:
+        """Reference of a summary -> the group's journals under it, with their places."""
+        found: dict[str, list[tuple[int, Journal]]] = {s.reference: [] for s in self.summaries()}
+        for place, journal in enumerate(self.taken.erp.ledger.journals if found else (), start=1):
             if journal.reference in found:
-                found[journal.reference].append(journal)
+                found[journal.reference].append((place, journal))
         return found
 
     def cut_over(self) -> frozenset[str]:

@@ -42,7 +42,7 @@ class EffectOnce:
     async def deliver(self, command: Command, kind: CommandKind, attempt: int) -> Applied:
         """Returns when the effect is there, or nothing is owed. Attempt 0 is the first ever.
 
-        Raises CallError, UnknownCode, NotYet or Unsendable.
+        Raises CallError, UnknownCode, PackInDoubt, NotYet or Unsendable.
         """
         if kind.versioned and await self.is_stale(command):
             return NOTHING_APPLIED

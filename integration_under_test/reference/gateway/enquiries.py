@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.exceptions import PackInDoubt, UnknownCode
 from integration_under_test.reference.gateway.command_kind import Consult, Enquiry, Gather
 from integration_under_test.reference.gateway.lanes import Envelope, Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
@@ -32,10 +32,11 @@ class Enquiries:
         return self._masters.crosswalk
 
     async def mapped(self, write: Callable[[Crosswalk], T]) -> T:
-        """What `write` makes of the crosswalk, or of a newer one if it misses a code in this."""
+        """What `write` makes of the crosswalk, or of a newer one if it misses a code in this, or
+        finds two masters at odds there."""
         try:
             return write(self._masters.crosswalk)
-        except UnknownCode:
+        except (PackInDoubt, UnknownCode):
             if not await self._masters.refresh():
                 raise
             return write(self._masters.crosswalk)

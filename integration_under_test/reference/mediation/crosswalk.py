@@ -7,9 +7,10 @@ a master is wrong and cannot be corrected in time, a release of the mapping set 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from integration_under_test.reference.exceptions import UnknownCode
+from integration_under_test.reference.exceptions import PackInDoubt, UnknownCode
 from integration_under_test.reference.releases.table import Table
 
 COST_CENTERS: Table[str] = Table("mappings.cost_center", {})
@@ -59,6 +60,10 @@ class Crosswalk:
     """Billing's payer ids by tax number."""
     partners: frozenset[str] = frozenset()
     """Who has a mailbox for documents; suppliers by their ERP number."""
+    packs_known: bool = True
+    """Whether the packs of all masters were read; before, nobody knows whether they agree."""
+    packs_in_doubt: Mapping[str, str] = field(default_factory=dict)
+    """By ERP item number: how its packs differ, in words."""
     charges_known: bool = False
     """Whether the charge master was read: before, a missing code says nothing."""
 
@@ -128,6 +133,17 @@ class Crosswalk:
         if found is None:
             raise UnknownCode("item", number)
         return found
+
+    def check_packs(self, *numbers: str) -> None:
+        """For quantities that their target converts by a master of its own. Raises PackInDoubt,
+        which names every item of which that master and the stores' differ."""
+        if numbers and not self.packs_known:
+            raise UnknownCode("pack", numbers[0])
+        doubts = [
+            self.packs_in_doubt[n] for n in dict.fromkeys(numbers) if n in self.packs_in_doubt
+        ]
+        if doubts:
+            raise PackInDoubt(", ".join(doubts))
 
     def sku(self, item: str) -> str:
         """The warehouse's number of an item."""

@@ -13,6 +13,7 @@ from integration_under_test.reference.mediation.crosswalk import Crosswalk, Item
 from integration_under_test.reference.mediation.erp import masters as erp
 from integration_under_test.reference.mediation.inventory import masters as inventory
 from integration_under_test.reference.mediation.master_data.lists import Lists, records_of
+from integration_under_test.reference.mediation.master_data.packs import packs_in_doubt
 from integration_under_test.reference.mediation.master_data.record import (
     CHARGE,
     DEPARTMENT,
@@ -30,6 +31,7 @@ MAPPED = (
     inventory.LOCATIONS,
     billing.FACILITIES,
     inventory.ITEMS,
+    erp.ITEMS,
     warehouse.ITEMS,
     billing.CHARGES,
     billing.PAYERS,
@@ -39,7 +41,6 @@ MAPPED = (
 REVIEWED = (
     *MAPPED,
     erp.DEPARTMENTS,
-    erp.ITEMS,
     erp.SUPPLIERS,
     procurement.SUPPLIERS,
 )
@@ -52,8 +53,13 @@ PAGING = {
 
 def crosswalk_of(lists: Lists) -> Crosswalk:
     """A crosswalk built from scratch."""
-    crosswalk = Crosswalk(charges_known=billing.CHARGES in lists)
-    for record in records_of(lists, MAPPED):
+    records = list(records_of(lists, MAPPED))
+    crosswalk = Crosswalk(
+        packs_known=erp.ITEMS in lists,
+        packs_in_doubt={doubt.item: doubt.sentence for doubt in packs_in_doubt(records)},
+        charges_known=billing.CHARGES in lists,
+    )
+    for record in records:
         _TAKE[record.domain](crosswalk, record)
     return crosswalk
 
@@ -75,6 +81,8 @@ def _take_item(crosswalk: Crosswalk, record: LocalRecord) -> None:
     if record.place.system == warehouse.SYSTEM:
         crosswalk.skus[number] = code
         crosswalk.stocked_items[code] = number
+        return
+    if record.place.system == erp.SYSTEM:
         return
     values = record.values
     unit, factor = values["purchase_unit"], int(values["factor"])

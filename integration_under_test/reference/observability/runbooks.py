@@ -37,6 +37,14 @@ RUNBOOKS: Mapping[str, Runbook] = {
         24.0,
         72.0,
     ),
+    policies.PACK_IN_DOUBT: Runbook(
+        "a document is held: systems disagree how many eaches a purchase unit of its item holds",
+        "the item in every master that the reason names, and the label on the pack",
+        "correct the pack in the system that has it wrong",
+        "retry",
+        8.0,
+        24.0,
+    ),
     policies.MISSING_DOCUMENT: Runbook(
         "a document refers to another one that has not arrived there",
         "the earlier document in the system where it began",

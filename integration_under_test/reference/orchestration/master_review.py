@@ -1,5 +1,8 @@
 """P02 master data review: what stewards should look at, told once, when a day's books are cut.
 
+Packs that two masters count differently are told at the start already: what is converted by them
+is wrong from the first document on.
+
 The golden records are derived anew each time from the systems' own masters (S15). Nothing is
 merged or published by the review itself: a person decides, and the owner of the record mends it.
 """
@@ -7,7 +10,7 @@ merged or published by the review itself: a person decides, and the owner of the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from integration_under_test.boundary import Ports, WorkItem
@@ -28,7 +31,7 @@ from integration_under_test.reference.mediation.master_data.record import (
     PAYER,
     SUPPLIER,
 )
-from integration_under_test.reference.mediation.master_data.review import Doubt, review
+from integration_under_test.reference.mediation.master_data.review import PACK, Doubt, review
 from integration_under_test.reference.mediation.masters import REVIEWED, crosswalk_of
 from integration_under_test.reference.store.notes import Notes
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied
@@ -36,6 +39,8 @@ from integration_under_test.reference.store.store import NOTHING_APPLIED, Applie
 DOUBTS = "master_doubts"
 """Domain, kind and key -> what was told of it."""
 SHOWN = 20
+"""Keys of an item, but for packs: documents are held until each of them is mended."""
+UTC = "UTC"
 FLOWS: Mapping[str, str] = {
     SUPPLIER: "P01",
     ITEM: "P02",
@@ -63,16 +68,26 @@ class MasterReview:
             await self._tell(command, lists)
         return NOTHING_APPLIED
 
+    async def tell_packs(self, packs_in_doubt: Mapping[str, str]) -> None:
+        """Asks stewards to mend packs, by ERP item number, that were not told of before."""
+        doubts = [Doubt(ITEM, PACK, *one, "factor") for one in packs_in_doubt.items()]
+        if doubts:
+            now = self._clock.now()
+            await self._tell_news(now.isoformat(), doubts, UTC)
+
     async def _tell(self, command: Command, lists: Lists) -> None:
         zone = crosswalk_of(lists).facility(SEAT).time_zone
+        await self._tell_news(command.key, review(list(records_of(lists, REVIEWED))), zone)
+
+    async def _tell_news(self, batch: str, doubts: Iterable[Doubt], zone: str) -> None:
         told = dict(await self._told.all())
-        found = {_name(doubt): doubt for doubt in review(list(records_of(lists, REVIEWED)))}
+        found = {_name(doubt): doubt for doubt in doubts}
         news = {name: one for name, one in found.items() if told.get(name) != one.sentence}
         groups: dict[tuple[str, str], list[Doubt]] = defaultdict(list)
         for doubt in news.values():
             groups[doubt.domain, doubt.kind].append(doubt)
-        for doubts in groups.values():
-            await self._work_items.open(_item(command.key, doubts, self._clock.now(), zone))
+        for group in groups.values():
+            await self._work_items.open(_item(batch, group, self._clock.now(), zone))
         await self._told.put({name: one.sentence for name, one in news.items()})
 
 
@@ -80,15 +95,16 @@ def _name(doubt: Doubt) -> str:
     return f"{doubt.domain}/{doubt.kind}/{doubt.key}"
 
 
-def _item(day: str, doubts: Sequence[Doubt], now: datetime, zone: str) -> WorkItem:
+def _item(batch: str, doubts: Sequence[Doubt], now: datetime, zone: str) -> WorkItem:
     domain, kind = doubts[0].domain, doubts[0].kind
     flow = FLOWS.get(domain, "P02")
+    keys = tuple(dict.fromkeys(doubt.key for doubt in doubts))
     return WorkItem(
-        id=f"master-data/{domain}/{kind}/{day}",
+        id=f"master-data/{domain}/{kind}/{batch}",
         type=policies.MASTER_DATA_DOUBT,
         owner=policies.owner_of(policies.MASTER_DATA_DOUBT, flow),
         flow=flow,
-        keys=tuple(dict.fromkeys(doubt.key for doubt in doubts))[:SHOWN],
+        keys=keys if kind == PACK else keys[:SHOWN],
         reason=_reason(doubts, now, zone),
         actions=("acknowledge",),
     )

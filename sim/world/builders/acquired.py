@@ -110,18 +110,23 @@ def _host(facilities: Sequence[Facility], place: int) -> Facility:
 def _vendors(
     numbering: Numbering, place: int, known: Sequence[Supplier]
 ) -> tuple[LocalVendor, ...]:
-    """Known firms respelled, one of them twice, new firms, a stranger with a known firm's name."""
+    """Known firms respelled, one of them twice, new firms, a stranger with a known firm's name.
+
+    `known` are firms that the group has once; of one that it has twice nobody could say which
+    record is meant. Where it has all of them twice, a site knows none of them.
+    """
     streams, code = numbering.streams, numbering.site
     ranked = sorted(known, key=lambda s: streams.bits("acquired.vendor", code, s.erp_number))
     firms = ranked[:KNOWN_FIRMS]
-    drafts = [_known_firm(streams, code, n, firm) for n, firm in enumerate((*firms, firms[0]))]
+    drafts = [_known_firm(streams, code, n, firm) for n, firm in enumerate((*firms, *firms[:1]))]
     faker = Faker("en_US")
     for n in range(SHARED_FIRMS + OWN_FIRMS):
         number = _FIRST_FIRM + (n if n < SHARED_FIRMS else n + 100 * (place + 1))
         faker.seed_instance(streams.bits("faker", "acquired", number))
         drafts.append(_new_firm(streams, code, faker.company(), number))
-    namesake = ranked[KNOWN_FIRMS].name if len(ranked) > KNOWN_FIRMS else firms[-1].name
-    drafts.append(_new_firm(streams, code, namesake, _FIRST_FIRM + 100 * (place + 1) + 50))
+    stranger = _FIRST_FIRM + 100 * (place + 1) + 50
+    namesakes = ranked[KNOWN_FIRMS : KNOWN_FIRMS + 1] or firms[-1:]
+    drafts += [_new_firm(streams, code, firm.name, stranger) for firm in namesakes]
     order = sorted(range(len(drafts)), key=lambda n: streams.bits("acquired.order", code, n))
     own = [(f"V{n}", drafts[at][-1]) for n, at in enumerate(order, start=_FIRST_VENDOR)]
     numbers = numbering.of("vendor", own, [supplier.erp_number for supplier in known])

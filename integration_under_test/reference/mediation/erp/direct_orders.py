@@ -24,7 +24,7 @@ def write(order: DirectOrder, context: Context) -> Body:
         "CostCenter": order.cost_center,
         "OrderDate": local_day(order.sourced_at, facility.time_zone),
         **contract_of(order.contract),
-        "Lines": write_lines(order.lines),
+        "Lines": write_lines(order.lines, context.crosswalk),
     }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import index
+
 from integration_under_test.reference.mediation.master_data.lists import Master, Paging, Row
+from integration_under_test.reference.mediation.master_data.packs import pack_of
 from integration_under_test.reference.mediation.master_data.record import (
     DEPARTMENT,
     FACILITY,
@@ -29,7 +32,8 @@ def _department(row: Row) -> tuple[LocalRecord, ...]:
 
 def _item(row: Row) -> tuple[LocalRecord, ...]:
     number = row["ItemNumber"]
-    values = {"name": row["Description"], "base_unit": row["PrimaryUOMCode"]}
+    packs = {pack_of(unit["UOMCode"]): str(index(unit["Factor"])) for unit in row["Units"]}
+    values = {"name": row["Description"], "base_unit": row["PrimaryUOMCode"], **packs}
     return (LocalRecord(ITEM, Place(SYSTEM, number), number, values),)
 
 

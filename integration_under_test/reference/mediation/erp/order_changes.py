@@ -19,8 +19,10 @@ class Standing(NamedTuple):
 
 
 def write(revision: OrderRevision, context: Context) -> Body:
-    """All lines as they stand, so that a version which overtook another leaves nothing out."""
+    """All lines as they stand, so that a version which overtook another leaves nothing out.
+    Raises PackInDoubt."""
     number, version, lines = context.consulted
+    context.crosswalk.check_packs(*(n for line in lines if (n := line["item-number"])))
     zone = context.crosswalk.facility(revision.facility).time_zone
     return {
         "OrderNumber": number,

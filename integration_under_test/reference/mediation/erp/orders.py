@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from integration_under_test.reference.mediation.canonical.orders import Order, OrderLine
 from integration_under_test.reference.mediation.context import Body, Context
+from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.notation import cents_of
 
 
@@ -26,12 +27,14 @@ def write(order: Order, context: Context) -> Body:
         "CostCenter": order.cost_center,
         "OrderDate": order.issued_on,
         **contract_of(order.contract),
-        "Lines": write_lines(order.lines),
+        "Lines": write_lines(order.lines, context.crosswalk),
     }
 
 
-def write_lines(lines: Iterable[OrderLine]) -> list[Body]:
-    """The lines of an order, wherever it began."""
+def write_lines(lines: Sequence[OrderLine], crosswalk: Crosswalk) -> list[Body]:
+    """The lines of an order, wherever it began: the ERP counts all that comes by the pack that it
+    knew at the order. Raises PackInDoubt where that is wrong."""
+    crosswalk.check_packs(*(line.item for line in lines if line.item))
     return [
         {
             "LineNumber": line.line,

@@ -10,7 +10,8 @@ from integration_under_test.reference.mediation.notation import whole_units
 
 def write(line: ReceiptLine, context: Context) -> Body:
     """Whole purchase units where they come out even, as the order has them; else EA, which the
-    ERP converts by its own item table."""
+    ERP converts by its own item table. Raises PackInDoubt where that is another one."""
+    context.crosswalk.check_packs(line.item)
     item = context.crosswalk.item(line.item)
     units = whole_units(line.quantity_ea, item.factor)
     return {

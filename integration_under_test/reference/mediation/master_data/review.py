@@ -9,7 +9,9 @@ from integration_under_test.reference.mediation.master_data.cross_reference impo
 from integration_under_test.reference.mediation.master_data.golden import OWNERS, golden_records
 from integration_under_test.reference.mediation.master_data.hierarchy import Hierarchy
 from integration_under_test.reference.mediation.master_data.matching import plain, suspects
+from integration_under_test.reference.mediation.master_data.packs import packs_in_doubt
 from integration_under_test.reference.mediation.master_data.record import (
+    ITEM,
     GoldenRecord,
     LocalRecord,
 )
@@ -17,6 +19,7 @@ from integration_under_test.reference.mediation.master_data.record import (
 SUSPECT = "suspected_duplicate"
 DRIFT = "drift"
 ORPHAN = "orphan"
+PACK = "pack"
 
 
 class Doubt(NamedTuple):
@@ -41,6 +44,8 @@ def review(records: Sequence[LocalRecord]) -> Iterator[Doubt]:
     owned = (r for r in records if r.active and r.place.system == OWNERS[r.domain])
     for match in suspects(owned):
         yield Doubt(match.left.domain, SUSPECT, match.right.identity, match.sentence)
+    for item, sentence in packs_in_doubt(records):
+        yield Doubt(ITEM, PACK, item, sentence, "factor")
     for record in records:
         one = golden.get(f"{record.domain}/{record.identity}")
         if one is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,15 @@ MASTERS: Mapping[tuple[str, str], list[dict[str, Any]]] = {
             "GLN": "1234567890128",
             "TimeZone": "America/Chicago",
         }
+    ],
+    ("erp", "list_items"): [
+        {
+            "ItemNumber": number,
+            "Description": f"Item {own}",
+            "PrimaryUOMCode": "EA",
+            "Units": [{"UOMCode": "EA", "Factor": 1}, {"UOMCode": "BX", "Factor": 10}],
+        }
+        for own, number in (("IV-1", ITEM), ("IV-2", UNBILLED))
     ],
     ("procurement", "list_ship_tos"): [
         {"code": "SHIP-1001", "name": "Riverside", "gln": "1234567890128"}
@@ -149,6 +158,8 @@ class FakeHost:
     storage: MemoryStorage = field(default_factory=MemoryStorage)
     items: dict[str, WorkItem] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    ended: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    """Every closing: item, the keys that ended if not all, reason."""
     owners: dict[str, str] = field(default_factory=dict)
     """Whom an item was escalated to last."""
     alerts: FakeAlerts = field(default_factory=FakeAlerts)
@@ -161,10 +172,14 @@ class FakeHost:
         return datetime(2026, 4, 1, 5, tzinfo=UTC) + timedelta(seconds=self.clock.now_s())
 
     async def open(self, item: WorkItem) -> None:
-        self.items[item.id] = item
+        known = self.items.get(item.id, item)
+        joined = tuple(key for key in item.keys if key not in known.keys)
+        self.items[item.id] = replace(item, keys=(*known.keys, *joined))
 
-    async def close(self, item_id: str, reason: str) -> None:
-        self.closed[item_id] = reason
+    async def close(self, item_id: str, reason: str, keys: tuple[str, ...] = ()) -> None:
+        self.ended.append((item_id, keys, reason))
+        if not keys:
+            self.closed[item_id] = reason
 
     async def escalate(self, item_id: str, owner: str, reason: str) -> None:
         self.owners[item_id] = owner

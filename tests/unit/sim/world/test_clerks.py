@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from integration_under_test.boundary import Resolution, WorkItem
+from sim.world.actors.clerks import effort
 from sim.world.calendar import HOME_ZONE
 from tests.unit.sim.world.stand_in import Settings, Town
 
@@ -38,3 +41,20 @@ def test_many_items_wait_for_few_clerks() -> None:
     assert 10 < len(answers) < 100
     assert town.noted()["item_worked"] == len(answers)
     assert {int(hour) for hour, _ in answers} <= set(range(8, 18))
+
+
+def joined(number: int) -> list[WorkItem]:
+    """One item that is handed over again with each document that joins it."""
+    keys = [f"US-{n}" for n in range(number)]
+    return [replace(item(1), keys=tuple(keys[: n + 1])) for n in range(number)]
+
+
+def test_what_joins_an_item_is_answered_with_it() -> None:
+    town, answers = worked(joined(100), 1.0)
+    assert [r.item_id for _, r in answers] == ["item-1"]
+    assert town.noted()["item_worked"] == 1
+
+
+def test_a_hundred_documents_of_one_cause_are_five_to_six_times_the_work_of_one() -> None:
+    assert effort(1) == 1.0
+    assert 5.0 < effort(100) < 6.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from integration_under_test.reference.exceptions import UnknownCode, Unsendable
+from integration_under_test.reference.exceptions import PackInDoubt, UnknownCode, Unsendable
 from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
@@ -79,6 +79,13 @@ def test_a_broken_box_goes_to_the_erp_in_eaches_and_nowhere_else() -> None:
     assert (body["Quantity"], body["UOMCode"]) == ("31", "EA")
     with pytest.raises(Unsendable, match="no whole BX"):
         receipts.write(receipt_line(31), context)
+
+
+def test_no_receipt_is_written_that_the_erp_would_count_otherwise() -> None:
+    doubtful = crosswalk()
+    doubtful.packs_in_doubt = {ITEM: "a box of 20 there"}
+    with pytest.raises(PackInDoubt, match="a box of 20"):
+        erp_receipts.write(receipt_line(30), Context(doubtful, consulted="300"))
 
 
 def test_only_who_has_a_mailbox_is_a_partner() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from integration_under_test.reference import Reference
 from integration_under_test.reference.mediation.canonical.facts import DayCut
 from tests.unit.integration_under_test.reference.fakes import (
-    ITEM,
+    MASTERS,
     FakeHost,
     command,
     usage_event,
@@ -23,7 +23,7 @@ COST: dict[str, Any] = {
     "BusinessUnit": "BU100",
     "Lines": [{"Amount": "3.00"}, {"Amount": "-3.00"}],
 }
-PRICE = {"ItemNumber": ITEM, "StandardCost": "1.50"}
+PRICE = MASTERS["erp", "list_items"][0] | {"StandardCost": "1.50"}
 RECEIPT = {
     "receipt_no": "RC-00000002",
     "facility": "H01",
