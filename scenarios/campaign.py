@@ -24,10 +24,10 @@ from sim.faults.fault import INTENSITIES
 
 SCALES = {
     "ordinary_day": 0.01,
-    "connected_week": 0.01,
+    "connected_week": 0.015,
     "month_end": 0.005,
     "contract_repricing": 0.005,
-    "erp_outage": 0.005,
+    "erp_outage": 0.01,
     "vendor_throttling": 0.005,
     "unreliable_webhooks": 0.005,
     "payer_flood": 0.005,
@@ -60,6 +60,9 @@ PLANS_ALONE = (
     "outages",
 )
 PLANS_MIXED = ("none", "rough_day", "jumbled", "long_outage")
+ROUGH = {"contract_repricing": "rough_turn"}
+"""Scenario -> what takes the place of `rough_day`, where a small group has so few usages in its
+hours that a fault may meet none."""
 TOGETHER = 5
 """Faults in one run of `pairs`."""
 DRAWN = 1000
@@ -74,7 +77,10 @@ def faults() -> tuple[str, ...]:
 def turns() -> list[Leg]:
     """In an order in which neighbours differ in scenario."""
     plans = (*PLANS_ALONE, *PLANS_MIXED)
-    return [Leg(scenario, plan, scale) for plan, (scenario, scale) in product(plans, _scales())]
+    return [
+        Leg(scenario, ROUGH.get(scenario, plan) if plan == "rough_day" else plan, scale)
+        for plan, (scenario, scale) in product(plans, _scales())
+    ]
 
 
 def alone() -> list[Leg]:

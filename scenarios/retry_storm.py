@@ -10,8 +10,8 @@ long after the outage (metastable), and most of its work is for nobody. `goodput
 each effect, wasted share, until when it was overloaded), queue depth and latency of P09 tell;
 `loss`, `liveness`, and `duplicates` where each attempt is posted, find what it did.
 
-Who knows the server keeps no more calls there than it answers within the time-out: eight calls of
-6.2 s, two at a time, take 25 s of 30. `usages_per_bed_month` is sixty times that of such a group,
+Who is careful keeps no more calls there than it answers within the time-out: eight calls of 6.2 s,
+two at a time, take 25 s of 30. `usages_per_bed_month` is sixty times that of such a group,
 so that half a minute holds several calls; capacity is stated for a scale of 0.02 and grows with it.
 """
 
@@ -32,7 +32,6 @@ RETRY_STORM = Scenario(
     days=1,
     parameters={"usages_per_bed_month": 7020.0},
     expects={"P09": 6000},
-    settings={"max_concurrency": 8},
     faults=(Outage(hops=ERP, from_h=9, until_h=9.5, workers=2, work_s=6.2, places=60),),
 )
 

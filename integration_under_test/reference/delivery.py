@@ -137,6 +137,8 @@ class Delivery:
             if moved is not None:
                 return moved
         failure = Failure(command, error, attempt, self._clock.now(), kind.repeatable)
+        if isinstance(kind, CommandKind):
+            failure = replace(failure, back_s=self._by_day.lanes.back_s(kind.system))
         match judge(failure, self._settings):
             case Park() as park:
                 instead = _instead(command, kind, error)

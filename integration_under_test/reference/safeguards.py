@@ -37,6 +37,8 @@ class Relief(StrEnum):
 
     CIRCUIT_BREAKER = "circuit_breaker"
     """A system that does not answer is left in peace until a probe gets through (F46)."""
+    NARROWING = "narrowing"
+    """A system that leaves calls unanswered gets fewer at a time, until it keeps up again (F46)."""
     BACK_PRESSURE = "back_pressure"
     """Beyond a bound of unfinished work senders keep what they have, for a while (F46)."""
     ORDERING = "ordering"

@@ -66,9 +66,9 @@ def test_without_the_circuit_breaker_a_system_that_is_away_is_called_all_the_tim
     assert slow_end_s(bare) > slow_end_s(judged("reference"))
 
 
-def test_a_lane_wider_than_the_server_answers_in_time_keeps_it_overloaded() -> None:
+def test_a_lane_that_does_not_narrow_keeps_the_server_overloaded() -> None:
     """Neither breaker nor budget bounds how many calls are given up at once: only the width."""
-    told = at_the_erp(judged("reference", max_concurrency=16))
+    told = at_the_erp(judged("reference", without="narrowing"))
     assert told["wasted_share"] > 0.3
     assert told["overloaded_until_s"] > 24 * HOUR_S
 

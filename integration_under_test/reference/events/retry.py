@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from math import inf
 from typing import NamedTuple
 
 from integration_under_test.boundary import (
@@ -45,13 +46,15 @@ class Park(NamedTuple):
 
 @dataclass(frozen=True)
 class Failure:
-    """An attempt that failed; `attempt` counts from 0. `repeatable` as in CommandKind."""
+    """An attempt that failed; `attempt` counts from 0. `repeatable` as in CommandKind, `back_s` as
+    in Lanes: before, there was no answer to be had."""
 
     command: Command
     error: Exception
     attempt: int
     now: datetime
     repeatable: bool
+    back_s: float = inf
 
 
 def judge(failure: Failure, settings: Settings) -> Again | Park:
@@ -61,7 +64,11 @@ def judge(failure: Failure, settings: Settings) -> Again | Park:
     if type_ in (policies.REFUSED, policies.UNREADABLE):
         return Park(type_, str(failure.error))
     age = failure.now - datetime.fromisoformat(failure.command.accepted_at)
-    if age >= _patience(failure, type_, settings):
+    # What it lacks was held up by the same outage, and may come a moment later.
+    tried_for_s = min(age.total_seconds(), failure.back_s)
+    patience = _patience(failure, type_, settings)
+    is_over = age >= max(patience, timedelta(hours=settings.outage_patience_h))
+    if is_over or timedelta(seconds=tried_for_s) >= patience:
         return Park(type_, f"{failure.error} (after {failure.attempt + 1} attempts)")
     return Again(_wait_s(failure, settings))
 

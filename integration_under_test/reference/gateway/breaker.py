@@ -57,6 +57,8 @@ class Breaker:
         self._openings = 0
         self._until_s = 0.0
         self._probing = False
+        self.back_s = 0.0
+        """When it closed last."""
         self.state = State.CLOSED
 
     def check(self, now_s: float) -> None:
@@ -84,6 +86,7 @@ class Breaker:
             self._last.clear()
             self._openings = 0
             self._probing = False
+            self.back_s = now_s
             self._become(State.CLOSED, now_s)
 
     def failed(self, caller: str, now_s: float) -> None:

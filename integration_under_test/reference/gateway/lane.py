@@ -1,7 +1,8 @@
 """One lane to somebody: how many calls may be under way there, and when nothing leaves.
 
-A 429 closes the lane for everybody until the time that was named (fault F09); whoever does not
-answer at all is left to the circuit breaker, and retries to their budget (fault F46).
+A 429 closes the lane for everybody until the time that was named (fault F09); whoever leaves calls
+unanswered gets fewer at a time, whoever does not answer at all is left to the circuit breaker, and
+retries to their budget (fault F46).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import asynccontextmanager
 from integration_under_test.boundary import CallError, OutcomeUnknown, Throttled, Unavailable
 from integration_under_test.reference.gateway.breaker import AlwaysClosed, Breaker, Tell
 from integration_under_test.reference.gateway.retry_budget import RetryBudget
+from integration_under_test.reference.gateway.width import FixedWidth, Width
 from integration_under_test.reference.safeguards import Relief
 from integration_under_test.reference.settings import Settings
 
@@ -21,10 +23,11 @@ NO_ANSWER = (Unavailable, OutcomeUnknown)
 
 
 class Lane:
-    """So many calls at a time as the settings allow, and none while nobody answers."""
+    """At most as many calls at a time as the settings allow, and none while nobody answers."""
 
     def __init__(self, name: str, settings: Settings, tell: Tell) -> None:
-        self._slots = asyncio.Semaphore(settings.max_concurrency)
+        width = Width if settings.keeps(Relief.NARROWING) else FixedWidth
+        self._width = width(settings.max_concurrency, settings.call_timeout_s)
         self._closed_until_s = 0.0
         self._budget = RetryBudget(settings)
         breaker = Breaker if settings.keeps(Relief.CIRCUIT_BREAKER) else AlwaysClosed
@@ -34,7 +37,7 @@ class Lane:
     async def turn(self, caller: str) -> AsyncIterator[None]:
         """Around one call, after waiting for a slot and for the end of a rest. Raises CircuitOpen
         without a call while nobody answers there."""
-        async with self._slots:
+        async with self._width.slot():
             await self._rest()
             probes = self.breaker.admit(_now_s())
             heard = False
@@ -46,6 +49,7 @@ class Lane:
                 raise
             finally:
                 if heard:
+                    self._width.answered()
                     self.breaker.answered(_now_s())
                     self._budget.pay_in()
                 elif probes:
@@ -73,6 +77,8 @@ class Lane:
     def _note(self, error: CallError, caller: str) -> bool:
         """Whether somebody spoke."""
         if isinstance(error, NO_ANSWER):
+            if isinstance(error, OutcomeUnknown):
+                self._width.unanswered(_now_s())
             self.breaker.failed(caller, _now_s())
             return False
         if isinstance(error, Throttled):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, NamedTuple, Protocol, runtime_checkable
@@ -76,6 +77,12 @@ class Lanes:
     def circuits(self) -> Mapping[str, State]:
         """System -> the state of its circuit breaker."""
         return {name: one.lane.breaker.state for name, one in self._lanes.items()}
+
+    def back_s(self, system: str) -> float:
+        """For how many seconds a system has answered since it was away; since the start, if it
+        never was, or is not there."""
+        found = self._lanes.get(system)
+        return asyncio.get_running_loop().time() - (found.lane.breaker.back_s if found else 0.0)
 
     async def call(
         self,

@@ -115,3 +115,13 @@ def test_a_pack_that_a_steward_corrected_has_time_to_be_seen() -> None:
     fresh = failure(PackInDoubt("BX/20 here, /10 there"), 5, 3.9)
     again = replace(fresh, command=replace(fresh.command, retried=True))
     assert isinstance(judge(again, SETTINGS), Again)
+
+
+def test_patience_counts_from_the_end_of_an_outage_but_not_for_ever() -> None:
+    horizon_h = SETTINGS.retry_horizon_h
+    late = failure(NotYet("its order"), age_h=horizon_h + 1)
+    assert isinstance(judge(late, SETTINGS), Park)
+    assert isinstance(judge(replace(late, back_s=60.0), SETTINGS), Again)
+    assert isinstance(judge(replace(late, back_s=horizon_h * 3600.0), SETTINGS), Park)
+    ancient = failure(NotYet("its order"), age_h=SETTINGS.outage_patience_h)
+    assert isinstance(judge(replace(ancient, back_s=60.0), SETTINGS), Park)
