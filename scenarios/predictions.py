@@ -124,7 +124,7 @@ ROUGH: Causes = {
     **CALM,
     "point_to_point": (POSTS_AGAIN, GIVEN_UP),
     "nightly_batch": (NEXT_NIGHT, LOOKS_IN_SILENCE),
-    "api_led": (BOTH_LOOK, LOOKS_IN_SILENCE, STALLS_A_WHILE),
+    "api_led": (BOTH_LOOK, STALLS_A_WHILE),
     "retries_without_key": (NO_KEY,),
     "acks_before_commit": (IN_NO_HANDS,),
     "drops_on_timeout": (TIMEOUT_IS_DONE,),
@@ -207,7 +207,7 @@ PREDICTIONS: tuple[Foretold, ...] = (
                 {
                     **ROUGH,
                     "point_to_point": (POSTS_AGAIN,),
-                    "api_led": (BOTH_LOOK, LOOKS_IN_SILENCE),
+                    "api_led": (BOTH_LOOK,),
                 },
             ),
             "acks_before_commit": (),

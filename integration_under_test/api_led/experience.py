@@ -70,7 +70,9 @@ class ApiLed:
             return
         budget = Budget(GOVERNANCE.request_budget_s, self._now)
         try:
-            await process(event.data, landscape_of(self._circuits, budget, self._codes))
+            about = str(event.extensions.get("correlation") or event.id)
+            systems = landscape_of(self._circuits, budget, self._codes, about)
+            await process(event.data, systems)
         except KeyError:
             # A code may be newer than our lists: have it here when the event comes again.
             await self._read_codes()

@@ -26,13 +26,19 @@ class Landscape(NamedTuple):
     codes: Codes
 
 
-def landscape_of(circuits: Mapping[str, Circuit], budget: Budget, codes: Codes) -> Landscape:
-    """For one request."""
+def landscape_of(
+    circuits: Mapping[str, Circuit], budget: Budget, codes: Codes, correlation_id: str
+) -> Landscape:
+    """For one request, all of whose calls bear its correlation id."""
+
+    def line(system: str) -> Line:
+        return Line(circuits[system], budget, correlation_id)
+
     return Landscape(
-        ErpApi(Line(circuits["erp"], budget)),
-        ProcurementApi(Line(circuits["procurement"], budget)),
-        ContractsApi(Line(circuits["contracts"], budget)),
-        InventoryApi(Line(circuits["inventory"], budget)),
-        BillingApi(Line(circuits["billing"], budget)),
+        ErpApi(line("erp")),
+        ProcurementApi(line("procurement")),
+        ContractsApi(line("contracts")),
+        InventoryApi(line("inventory")),
+        BillingApi(line("billing")),
         codes,
     )

@@ -36,9 +36,10 @@ class Circuit(NamedTuple):
 class Line:
     """Every call may raise CallError, after the retries that the budget allows."""
 
-    def __init__(self, circuit: Circuit, budget: Budget) -> None:
+    def __init__(self, circuit: Circuit, budget: Budget, correlation_id: str = "") -> None:
         self._circuit = circuit
         self._budget = budget
+        self._correlation_id = correlation_id
 
     async def call(self, operation: str, body: Body) -> dict[str, Any]:
         """For reads, and for writes that may be repeated without harm."""
@@ -110,7 +111,11 @@ class Line:
         breaker.admit()
         try:
             answer = await client.call(
-                operation, dict(body), idempotency_key=key or None, timeout_s=timeout_s
+                operation,
+                dict(body),
+                idempotency_key=key or None,
+                correlation_id=self._correlation_id or None,
+                timeout_s=timeout_s,
             )
         except CallError as error:
             if isinstance(error, Rejected) and not isinstance(error, Throttled):
