@@ -107,7 +107,7 @@ def _one(matching: Matching, line: pd.Series) -> Told:
 
 
 def _reason(line: pd.Series) -> str:
-    queue = "a work item names it" if line["state"] == "lost_visible" else "in no queue"
+    queue = "a work item named it" if line["state"] == "lost_visible" else "in no queue"
     if not line["was_met"]:
         return f"never arrived, {queue}"
     if line["mode"] == "latest":

@@ -1,7 +1,10 @@
 """X(k) of checks.md 3.2: obligations that wait in the exception queue for a cause that is real.
 
 A work item excuses an obligation only when its type is in CONFIRMED, whose predicate finds the
-cause in the History itself. Any other open item makes a loss visible, no less.
+cause in the History itself. Any other open item makes a loss visible, no less. So does one that is
+closed since a person gave its documents up: somebody looked at them and decided, so that leaving
+the item open would be no better. The world's own record of the decision counts, and an item that
+the integration closes by itself hides nothing.
 """
 
 from __future__ import annotations
@@ -34,28 +37,42 @@ def period_was_closed(history: History, lines: pd.DataFrame) -> pd.Series[bool]:
 
 
 CONFIRMED: Mapping[str, Confirms] = {"period_closed": period_was_closed}
+WORKED, GIVEN_UP = "item_worked", "dismiss"
+"""The world row of a clerk's decision on an item, and the one that nothing is to be done."""
 
 
 def find_items(history: History, lost: pd.DataFrame) -> Found:
-    """Open items that name a lost obligation by its own key or by its trigger's.
+    """Items, open or given up by a person, that name a lost obligation by its own key or by its
+    trigger's. Only open ones excuse.
 
     The item's flow must be the obligation's, where the item names one.
     """
-    items = history.items
-    items = items[items["closed_us"] < 0]
+    items = history.derive(_open_or_given_up)
     if lost.empty or items.empty:
         nothing = np.zeros(0, dtype=np.int64)
         return Found(nothing, nothing, nothing.astype(bool))
     lines = _pairs(lost, items)
-    lines["confirmed"] = _confirmed(history, lines)
+    lines["confirmed"] = _confirmed(history, lines) & (column(lines, "closed_us") < 0)
     lines = lines.sort_values(["place", "confirmed", "item_i"], ascending=[True, False, True])
     lines = lines.drop_duplicates("place")
     return Found(*(column(lines, name) for name in ("place", "item_i", "confirmed")))
 
 
+def _open_or_given_up(history: History) -> pd.DataFrame:
+    """The items that are still open, and those that a person gave up while they were."""
+    items = history.items
+    worked = history.world[history.world["f"] == WORKED]
+    decided = worked.loc[worked["detail"] == GIVEN_UP, ["t_us", "business_key"]]
+    decided = decided.astype({"business_key": str}).rename(columns={"business_key": "item_id"})
+    lines = items[["i", "item_id", "opened_us", "closed_us"]].merge(decided, on="item_id")
+    meant = lines["t_us"].between(lines["opened_us"], lines["closed_us"])
+    return items[(items["closed_us"] < 0) | items["i"].isin(lines.loc[meant, "i"])]
+
+
 def _pairs(lost: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     names = {"i": "item_i", "flow": "item_flow", "business_key": "item_key"}
-    named = items.rename(columns=names)[["item_i", "item_flow", "item_key", "type", "opened_us"]]
+    kept = ["item_i", "item_flow", "item_key", "type", "opened_us", "closed_us"]
+    named = items.rename(columns=names)[kept]
     found = []
     for key in ("effect_key", "business_key"):
         lines = lost[["flow", "target", "period"]].astype(str)

@@ -3,7 +3,8 @@
 Stands for a full disk or a broken transfer that a drop folder does not notice. What is there looks
 like a file, and an integration that trusts it posts the first half. A correct one checks count and
 total, posts nothing of it and says so. The sender sees the size that arrived, or hears the refusal,
-and transfers the whole file again under its name `mended_after_h` later.
+and transfers the whole file again under its name `mended_after_h` later; one that must keep its
+place among those of its kind, before the next night's.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import Any, ClassVar
 
 from sim.cable import Fate, Packet, Rewritten
 from sim.faults.fault import Fault
-from sim.faults.hops import TRANSFERS
+from sim.faults.hops import IN_ORDER, TRANSFERS
 from sim.streams import Streams
 
 HOUR_S = 3600.0
+BEFORE_NEXT_H = 20.0
+"""Files that keep their order come night by night."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,9 @@ class TruncatedFile(Fault):
         if not packet.is_file or self.draw(streams, packet) >= self.probability:
             return None
         share = 0.1 + 0.8 * self.draw(streams, packet, "share")
-        return Rewritten(request=partial(cut, share), mended_after_s=self.mended_after_h * HOUR_S)
+        longest_h = BEFORE_NEXT_H if packet.f in IN_ORDER else self.mended_after_h
+        mended_after_h = min(self.mended_after_h, longest_h)
+        return Rewritten(request=partial(cut, share), mended_after_s=mended_after_h * HOUR_S)
 
 
 def cut(share: float, content: bytes) -> bytes:

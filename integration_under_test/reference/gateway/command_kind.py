@@ -135,7 +135,8 @@ class SendKind:
     """Where its control number comes from; "" for documents that bring a number of their own."""
     consult: Consult | Gather | None = None
     remembers: Callable[[Any, Any], tuple[str, Any]] | None = None
-    """What later commands will ask the store for, of the document and what was consulted."""
+    """What later commands will ask the store for, of the document and what was consulted, even when
+    nothing was owed."""
     versioned: bool = False
     """A later version of the same document makes this one stale."""
     repeatable = True

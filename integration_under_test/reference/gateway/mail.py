@@ -46,13 +46,12 @@ class Mail:
             context = Context(crosswalk, {}, consulted, number=number, written_at=written_at)
             return kind.write(command.document, context)
 
-        letter = await self._enquiries.mapped(write)
-        if letter is None:
-            return Applied(numbered=bool(kind.series))
-        await self._mailboxes[mailbox].send(Document(*letter))
+        letter, sent = await self._enquiries.mapped(write), None
+        if letter is not None:
+            await self._mailboxes[mailbox].send(Document(*letter))
+            sent = Sent(mailbox, letter.id, 0, letter.content, number=number)
         remembered = kind.remembers(command.document, consulted) if kind.remembers else None
         version = int(command.document.version) if kind.versioned else 0
-        sent = Sent(mailbox, letter.id, 0, letter.content, number=number)
         return Applied(version, remembered, bool(kind.series), sent)
 
     async def _is_stale(self, command: Command) -> bool:

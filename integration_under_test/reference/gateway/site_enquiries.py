@@ -9,21 +9,29 @@ from integration_under_test.reference.exceptions import NotYet
 from integration_under_test.reference.gateway.command_kind import Answer, Enquiry
 from integration_under_test.reference.mediation.acquisition import kept_sites
 from integration_under_test.reference.mediation.canonical.acquired_sites import (
+    Newcomer,
     OpenOrder,
     SiteBill,
     SiteItem,
     SiteVendor,
 )
 from integration_under_test.reference.mediation.canonical.journals import JournalBatch
+from integration_under_test.reference.mediation.canonical.json_form import from_json
 from integration_under_test.reference.mediation.canonical.site_stock import (
     SiteReceipts,
     SiteStock,
 )
-from integration_under_test.reference.mediation.canonical.suppliers import Supplier
+from integration_under_test.reference.mediation.canonical.suppliers import (
+    Supplier,
+    SupplierChange,
+)
 from integration_under_test.reference.mediation.erp import site_crosswalk
+from integration_under_test.reference.mediation.erp.credit_memos import SEAT
 from integration_under_test.reference.mediation.erp.site_journals import account_of
 from integration_under_test.reference.mediation.erp.take_overs import Meaning
 from integration_under_test.reference.mediation.inventory import site_items
+from integration_under_test.reference.mediation.legacy_erp import vendors
+from integration_under_test.reference.mediation.notation import local_day
 
 PAGE_ROWS = 500
 
@@ -61,6 +69,20 @@ async def aliases_of_supplier(supplier: Supplier, enquiry: Enquiry) -> tuple[Ans
     """Under which numbers of which sites a supplier is known."""
     ask = {"SupplierNumber": supplier.number}
     return tuple(await _rows(enquiry, "find_supplier_aliases", ask))
+
+
+async def change_unknown_to(newcomer: Newcomer, enquiry: Enquiry) -> Supplier | None:
+    """The supplier that a site's number means, if it was changed since the site's master file was
+    made: what changed before is in the file. Of the group's day, since the ERP is the group's."""
+    site, vendor = newcomer.site, newcomer.vendor
+    known = await enquiry.recall(site_crosswalk.alias_key(site, vendor))
+    number = known or await _alias(site, vendor, enquiry)
+    kept = await enquiry.recall(vendors.change_key(number))
+    if kept is None:
+        return None
+    change: SupplierChange = from_json(kept)
+    day = local_day(change.changed_at, enquiry.crosswalk.facility(SEAT).time_zone)
+    return change if day >= newcomer.as_of else None
 
 
 async def meaning_for_order(order: OpenOrder, enquiry: Enquiry) -> Meaning:

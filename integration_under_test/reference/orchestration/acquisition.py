@@ -2,12 +2,14 @@
 taken over; what a site takes back, when its cut-over is undone, is reversed.
 
 Vendors come without a number of the group's: whose tax number no supplier has is opened, once,
-though several sites may bring it.
+though several sites may bring it. A supplier that was changed while the master file was on its way
+could be told to nobody there: that is made up for.
 """
 
 from __future__ import annotations
 
 from integration_under_test.reference.events.command import Step
+from integration_under_test.reference.gateway.commands.acquired_sites import LEGACY_ERP
 from integration_under_test.reference.mediation.acquisition import (
     handover_files,
     master_files,
@@ -15,6 +17,7 @@ from integration_under_test.reference.mediation.acquisition import (
 )
 from integration_under_test.reference.mediation.canonical.acquired_sites import (
     AcquiredSite,
+    Newcomer,
     OpenOrder,
     SiteBill,
     SiteVendor,
@@ -25,9 +28,11 @@ from integration_under_test.reference.mediation.received import Received
 
 def on_master_file(received: Received, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """Site and store are kept for the flows that wait for them."""
-    site, vendors, codes = master_files.read(received.content)
+    site, vendors, codes, as_of = master_files.read(received.content)
+    in_dual_run = crosswalk.is_partner(LEGACY_ERP)
     return (
         *(step for vendor in vendors for step in _vendor(vendor)),
+        *(_told(vendor, as_of) for vendor in vendors if in_dual_run),
         *_kept(site),
         *(Step("map_account", f"{one.site}/{one.number}", one) for one in site.accounts),
         *(Step("register_site_item", f"{one.site}/{one.number}", one) for one in site.items),
@@ -54,13 +59,25 @@ def take_over_bill(bill: SiteBill) -> Step:
     return Step("take_over_bill", f"{bill.site}/{bill.number}", bill)
 
 
+def in_order_of_firm(firm: str) -> str:
+    """The sequence in which sites get to know a firm: nothing that one is told of it can overtake
+    the registration of its number for it."""
+    return f"firm/{firm}"
+
+
 def _vendor(vendor: SiteVendor) -> tuple[Step, ...]:
     """One after the other for each firm, whatever sites and numbers it has."""
-    firm = f"firm/{vendor.firm}"
+    firm = in_order_of_firm(vendor.firm)
     return (
         Step("open_supplier", vendor.firm, vendor, firm),
         Step("register_alias", f"{vendor.site}/{vendor.number}", vendor, firm),
     )
+
+
+def _told(vendor: SiteVendor, as_of: str) -> Step:
+    newcomer = Newcomer(vendor.site, vendor.number, as_of)
+    firm = in_order_of_firm(vendor.firm)
+    return Step("tell_newcomer", f"{vendor.site}/{vendor.number}", newcomer, firm)
 
 
 def _kept(site: AcquiredSite) -> tuple[Step, ...]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.gateway.commands.acquired_sites import LEGACY_ERP
-from integration_under_test.reference.mediation.canonical.suppliers import Supplier
+from integration_under_test.reference.mediation.canonical.suppliers import SupplierChange
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
 from integration_under_test.reference.mediation.legacy_erp import journals, vendors, vouchers
 from integration_under_test.reference.mediation.legacy_materials import extracts
 from integration_under_test.reference.mediation.received import Received
-from integration_under_test.reference.orchestration.acquisition import take_over_bill
+from integration_under_test.reference.orchestration.acquisition import (
+    in_order_of_firm,
+    take_over_bill,
+)
 
 FIRST_VERSION = 1
 """A supplier's first record is no change."""
@@ -47,8 +50,8 @@ def on_extract(received: Received, crosswalk: Crosswalk) -> tuple[Step, ...]:
     return (*accrual, *reports)
 
 
-def tell_sites(supplier: Supplier, crosswalk: Crosswalk) -> tuple[Step, ...]:
+def tell_sites(change: SupplierChange, crosswalk: Crosswalk) -> tuple[Step, ...]:
     """What a change of a supplier owes to sites that use it, as long as there is a legacy ERP."""
-    if supplier.version == FIRST_VERSION or not crosswalk.is_partner(LEGACY_ERP):
+    if change.version == FIRST_VERSION or not crosswalk.is_partner(LEGACY_ERP):
         return ()
-    return (Step("send_vendor_file", supplier.number, supplier),)
+    return (Step("send_vendor_file", change.number, change, in_order_of_firm(change.firm)),)

@@ -16,5 +16,5 @@ def on_supplier_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
     return (
         Step("sync_supplier", supplier.number, supplier),
         Step("sync_party", supplier.number, supplier),
-        *dual_run.tell_sites(supplier, crosswalk),
+        *dual_run.tell_sites(suppliers.read_change(event.data, event.time), crosswalk),
     )

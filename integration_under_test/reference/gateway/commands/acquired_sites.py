@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from integration_under_test.reference.gateway import site_enquiries
 from integration_under_test.reference.gateway.command_kind import (
@@ -16,7 +17,9 @@ from integration_under_test.reference.gateway.command_kind import (
 from integration_under_test.reference.gateway.proofs import any_row
 from integration_under_test.reference.mediation.acquisition import kept_sites
 from integration_under_test.reference.mediation.billing import site_codes
-from integration_under_test.reference.mediation.canonical.suppliers import Supplier
+from integration_under_test.reference.mediation.canonical.acquired_sites import Newcomer
+from integration_under_test.reference.mediation.canonical.json_form import to_json
+from integration_under_test.reference.mediation.canonical.suppliers import Supplier, SupplierChange
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.erp import (
     journals,
@@ -35,10 +38,23 @@ GONE_BACK = frozenset({"RETURNED_TO_SITE"})
 
 
 def _vendor_file(supplier: Supplier, context: Context) -> Letter | None:
-    if not context.consulted:
-        return None
-    content = vendors.write(supplier, context)
+    known_as = [(alias["Site"], alias["SiteVendor"]) for alias in context.consulted]
+    return _letter(supplier, known_as, context) if known_as else None
+
+
+def _news(newcomer: Newcomer, context: Context) -> Letter | None:
+    supplier: Supplier | None = context.consulted
+    known_as = [(newcomer.site, newcomer.vendor)]
+    return _letter(supplier, known_as, context) if supplier else None
+
+
+def _letter(supplier: Supplier, known_as: Iterable[tuple[str, str]], context: Context) -> Letter:
+    content = vendors.write(supplier, known_as, context)
     return Letter(vendors.name(context), "GROUP", vendors.CONTENT_TYPE, content)
+
+
+def _last_change(change: SupplierChange, aliases: object) -> tuple[str, Any]:
+    return vendors.change_key(change.number), to_json(change)
 
 
 COMMANDS: Mapping[str, Kind] = {
@@ -60,6 +76,7 @@ COMMANDS: Mapping[str, Kind] = {
         site_crosswalk.write_alias,
         consult=site_enquiries.supplier_to_alias,
         consult_proves=True,
+        remembers=site_crosswalk.registered,
     ),
     "map_account": CommandKind(
         "P14",
@@ -156,6 +173,14 @@ COMMANDS: Mapping[str, Kind] = {
         write=_vendor_file,
         series="vendor files",
         consult=site_enquiries.aliases_of_supplier,
+        remembers=_last_change,
         versioned=True,
+    ),
+    "tell_newcomer": SendKind(
+        "P14",
+        mailbox=lambda newcomer: LEGACY_ERP,
+        write=_news,
+        series="vendor files",
+        consult=site_enquiries.change_unknown_to,
     ),
 }

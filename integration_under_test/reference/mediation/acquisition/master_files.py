@@ -20,16 +20,17 @@ from integration_under_test.reference.mediation.canonical.acquired_sites import 
     SiteItem,
     SiteVendor,
 )
-from integration_under_test.reference.mediation.notation import positive
+from integration_under_test.reference.mediation.notation import from_compact_day, positive
 from integration_under_test.reference.mediation.protocols.batch_file import BatchFile, Row
 
 
 class MasterFile(NamedTuple):
-    """A site with its vendors and charge codes."""
+    """A site with its vendors and charge codes, as they were on the day `as_of`."""
 
     site: AcquiredSite
     vendors: tuple[SiteVendor, ...]
     charge_codes: tuple[SiteChargeCode, ...]
+    as_of: str
 
 
 def read(file: BatchFile) -> MasterFile:
@@ -47,7 +48,8 @@ def read(file: BatchFile) -> MasterFile:
         items=tuple(one for one in records if isinstance(one, SiteItem)),
     )
     vendors = tuple(one for one in records if isinstance(one, SiteVendor))
-    return MasterFile(site, vendors, tuple(r for r in records if isinstance(r, SiteChargeCode)))
+    codes = tuple(one for one in records if isinstance(one, SiteChargeCode))
+    return MasterFile(site, vendors, codes, from_compact_day(file.business_date))
 
 
 class _Head(NamedTuple):

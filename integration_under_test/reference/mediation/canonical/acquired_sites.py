@@ -25,6 +25,15 @@ class SiteVendor:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A vendor of a site that joins; its master file is of the day `as_of`."""
+
+    site: str
+    vendor: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteItem:
     """`item` is the ERP's number; the site's unit holds `factor` EA."""
 

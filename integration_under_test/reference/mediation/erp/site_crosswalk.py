@@ -35,6 +35,15 @@ def opened(vendor: SiteVendor, answer: Answer) -> tuple[str, str]:
     return firm_key(vendor.firm), answer["SupplierNumber"]
 
 
+def alias_key(site: str, vendor: str) -> str:
+    """Under which the store keeps the supplier number that a site's number was registered for."""
+    return f"supplier-of-alias/{site}/{vendor}"
+
+
+def registered(vendor: SiteVendor, answer: Answer) -> tuple[str, str]:
+    return alias_key(vendor.site, vendor.number), answer["SupplierNumber"]
+
+
 def is_firm(supplier: Answer, firm: str) -> bool:
     """Whether a row of the ERP's list is the record of a firm that is in use."""
     digits = "".join(filter(str.isdigit, supplier["TaxIdentifier"]))

@@ -7,7 +7,7 @@ The version is the sender's own; the control total sums the versions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from integration_under_test.reference.mediation.canonical.acquired_sites import VendorChange
 from integration_under_test.reference.mediation.canonical.suppliers import Supplier
@@ -32,12 +32,17 @@ def _change(row: Row) -> VendorChange:
     return VendorChange(site, vendor, terms, positive(version))
 
 
-def write(supplier: Supplier, context: Context) -> bytes:
-    """A line for each of the sites' own numbers that mean this supplier; they were consulted."""
-    details = [_line(supplier, alias["Site"], alias["SiteVendor"]) for alias in context.consulted]
+def write(supplier: Supplier, known_as: Iterable[tuple[str, str]], context: Context) -> bytes:
+    """A line for each of the sites' own numbers that mean this supplier: (site, vendor)."""
+    details = [_line(supplier, site, vendor) for site, vendor in known_as]
     day = to_compact_day(context.written_at[:10])
     total = supplier.version * len(details)
     return batch_file.write("VENDOR", context.number, day, details, total)
+
+
+def change_key(supplier: str) -> str:
+    """Under which the store keeps the last change of a supplier, for sites that join later."""
+    return f"supplier-change/{supplier}"
 
 
 def name(context: Context) -> str:

@@ -40,8 +40,7 @@ class House:
         self.host.clock.run(self.reference.on_document(document))
         self.wait()
 
-    def change_supplier(self, version: int) -> None:
-        at = "2026-04-14T15:00:00+00:00"
+    def change_supplier(self, version: int, at: str = "2026-04-14T15:00:00+00:00") -> None:
         data = SUPPLIER | {"ObjectVersionNumber": version}
         event = Event(f"e-{version}", "/erp", "erp.supplier.changed", at, "30000009", data)
         self.host.clock.run(self.reference.on_event(event))
@@ -65,6 +64,7 @@ def test_a_firm_that_two_sites_bring_is_opened_once(house: House) -> None:
     erp = house.host.systems["erp"]
     erp.plan("list_suppliers", NOBODY)
     erp.plan("create_supplier", {"SupplierNumber": "300"})
+    erp.plan("register_supplier_alias", *2 * [{"SupplierNumber": "300"}])
     house.take(MASTERS, "ONBOARDING", "onboarding", "CLINIC1.ONBOARD.txt")
     other = MASTERS.replace("CLINIC1", "CLINIC2").replace("CL1", "CL2")
     house.take(other, "ONBOARDING", "onboarding", "CLINIC2.ONBOARD.txt")
@@ -121,3 +121,52 @@ def test_an_alias_that_came_while_it_was_in_doubt_is_found_by_the_next_attempt(
     house.take(MASTERS, "ONBOARDING", "onboarding", "CLINIC1.ONBOARD.txt")
     assert len(house.sent("register_supplier_alias")) == 1
     assert house.host.items == {}
+
+
+def join(house: House) -> None:
+    """CLINIC1 joins with V1001, a firm that the ERP has as 30000009."""
+    erp = house.host.systems["erp"]
+    own = {"SupplierNumber": "30000009", "TaxIdentifier": "32-1174218", "Status": "ACTIVE"}
+    erp.plan("list_suppliers", *2 * [{"items": [own], "hasMore": False}])
+    erp.plan("find_supplier_aliases", NOBODY)
+    erp.plan("register_supplier_alias", {"SupplierNumber": "30000009"})
+    house.take(MASTERS, "ONBOARDING", "onboarding", "CLINIC1.ONBOARD.txt")
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "told"),
+    [
+        ("2026-04-14T04:59:00+00:00", []),
+        ("2026-04-14T05:00:00+00:00", ["VND|CLINIC1|V1001|Thomas-Green Co|NET45|ACTIVE|2"]),
+    ],
+    ids=["the day before in Chicago", "the master file's day"],
+)
+def test_a_site_that_joins_late_is_told_what_changed_since_its_master_file_was_made(
+    house: House, changed_at: str, told: list[str]
+) -> None:
+    house.host.systems["erp"].plan("find_supplier_aliases", NOBODY)
+    house.change_supplier(2, changed_at)
+    assert house.files() == []
+    join(house)
+    assert house.files() == told
+    assert house.host.items == {}
+
+
+def test_an_older_version_does_not_reach_a_site_after_the_one_that_it_was_told_of_when_it_joined(
+    house: House,
+) -> None:
+    erp = house.host.systems["erp"]
+    erp.plan("find_supplier_aliases", NOBODY)
+    house.change_supplier(3)
+    join(house)
+    erp.plan("find_supplier_aliases", ALIASES)
+    house.change_supplier(2)
+    assert house.files() == ["VND|CLINIC1|V1001|Thomas-Green Co|NET45|ACTIVE|3"]
+
+
+def test_a_site_that_joins_is_told_nothing_where_nothing_changed_and_nobody_is_asked(
+    house: House,
+) -> None:
+    join(house)
+    assert house.files() == []
+    assert len(house.sent("find_supplier_aliases")) == 1

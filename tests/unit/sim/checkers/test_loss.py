@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sim.checkers.loss import check_loss
 from tests.unit.sim.history_builder import DAY, HOUR, Story
 
@@ -82,6 +84,35 @@ def test_an_open_item_without_confirmed_cause_makes_the_loss_visible() -> None:
     assert finding.outcome == "fail"
     assert finding.measured["lost_visible"] == 1
     assert item in finding.evidence[0].rows
+
+
+def given_up(*decided: tuple[float, str]) -> Story:
+    """A story in which an item was open from second 100 to 200, with a clerk's decisions on it."""
+    story = Story()
+    story.period_closed("2026-04", 50)
+    story.owe("a", 60, period="2026-04")
+    story.item("a", "period_closed")
+    for t_s, action in decided:
+        story.write(t_s, "world", "item_worked", business_key="item-a", detail=action)
+    story.write(200, "item_closed", "period_closed", effect_key="item-a")
+    return story
+
+
+def test_what_a_person_gave_up_is_a_visible_loss_and_no_excuse() -> None:
+    finding = check_loss(given_up((190, "dismiss")).end())
+    assert finding.outcome == "fail"
+    assert (finding.measured["lost_visible"], finding.measured["queued"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [(), ((190, "retry"),), ((90, "dismiss"),), ((210, "dismiss"),)],
+    ids=["nobody decided", "tried again", "an earlier item", "closed before anybody decided"],
+)
+def test_an_item_that_closed_without_a_decision_to_give_up_leaves_the_loss_silent(
+    decided: tuple[tuple[float, str], ...],
+) -> None:
+    assert check_loss(given_up(*decided).end()).measured["lost_silent"] == 1
 
 
 def test_a_closed_item_hides_nothing() -> None:

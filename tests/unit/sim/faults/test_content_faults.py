@@ -138,6 +138,15 @@ def test_a_cut_file_ends_within_a_record() -> None:
         assert b"TRL|1|2|80235" not in cut
 
 
+def test_a_file_that_keeps_its_order_is_whole_before_the_next_nights_comes() -> None:
+    fault = TruncatedFile(probability=1.0, mended_after_h=36.0)
+    nightly = FILE._replace(hop="WAREHOUSE>integration", f="text/plain;layout=inventory-extract")
+    for packet, mended_h in ((FILE, 36.0), (nightly, 20.0)):
+        for fate in fates(fault, packet):
+            assert isinstance(fate, Rewritten)
+            assert fate.mended_after_s == mended_h * 3600.0
+
+
 def test_a_copy_comes_under_its_own_name() -> None:
     (fate, *_) = fates(ReplayedFile(probability=1.0, within_h=1.0), FILE)
     assert isinstance(fate, Doubled)

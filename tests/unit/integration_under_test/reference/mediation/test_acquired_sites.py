@@ -62,7 +62,7 @@ def opened(text: str, layout: str = "onboarding") -> Any:
 
 
 def test_a_master_file_holds_all_keys_of_one_site() -> None:
-    site, vendors, codes = master_files.read(opened(MASTERS).content)
+    site, vendors, codes, as_of = master_files.read(opened(MASTERS).content)
     assert site == AcquiredSite(
         code="CLINIC1",
         business_unit="BU100",
@@ -73,6 +73,7 @@ def test_a_master_file_holds_all_keys_of_one_site() -> None:
     )
     assert vendors == (VENDOR,)
     assert codes == (SiteChargeCode("CLINIC1", "C101", "SVC00074"),)
+    assert as_of == "2026-04-14"
 
 
 def test_each_site_counts_its_own_files_in_one_mailbox() -> None:

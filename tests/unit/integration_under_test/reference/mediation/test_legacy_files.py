@@ -115,14 +115,11 @@ def test_the_terms_of_a_vendor_are_changed_by_its_sites_number() -> None:
 
 def test_a_suppliers_change_is_told_under_all_its_numbers() -> None:
     supplier = Supplier("30000009", "Thomas-Green Co", "32-1174218", "NET45", True, 2)
-    aliases = (
-        {"Site": "CLINIC1", "SiteVendor": "V1003"},
-        {"Site": "CLINIC2", "SiteVendor": "V1007"},
-    )
+    known_as = [("CLINIC1", "V1003"), ("CLINIC2", "V1007")]
     written_at = "2026-04-15T10:00:00+00:00"
-    context = Context(crosswalk(), consulted=aliases, number=4, written_at=written_at)
+    context = Context(crosswalk(), number=4, written_at=written_at)
     assert vendors.name(context) == "GROUP.VENDOR.000004.txt"
-    assert vendors.write(supplier, context).decode() == (
+    assert vendors.write(supplier, known_as, context).decode() == (
         "HDR|VENDOR|GROUP|4|20260415|1|1\n"
         "VND|CLINIC1|V1003|Thomas-Green Co|NET45|ACTIVE|2\n"
         "VND|CLINIC2|V1007|Thomas-Green Co|NET45|ACTIVE|2\n"

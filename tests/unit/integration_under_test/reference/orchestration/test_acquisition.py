@@ -33,13 +33,17 @@ SUPPLIER = {
 }
 
 
-def planned(sender: str, layout: str, text: str, media_type: str = "text/plain") -> list[Step]:
+def planned(
+    sender: str, layout: str, text: str, media_type: str = "text/plain", partners: str = ""
+) -> list[Step]:
     kind = f"{media_type};layout={layout}"
     received = open_document(Document(f"{sender}.txt", sender, kind, text.encode()))
     flow = flow_of(received)
     assert flow is not None
     assert flow.id == "P14"
-    return list(flow.plan(received, crosswalk()))
+    known = crosswalk()
+    known.partners = frozenset(partners.split())
+    return list(flow.plan(received, known))
 
 
 def named(steps: list[Step]) -> list[tuple[str, str]]:
@@ -63,6 +67,13 @@ def test_one_firm_is_opened_by_one_site_after_the_other_whatever_it_is_called() 
     other = MASTERS.replace("CLINIC1", "CLINIC2").replace("|32-1174218|", "|321174218|")
     there = planned("ONBOARDING", "onboarding", other)
     assert {step.sequence for step in (*here[:2], *there[:2])} == {"firm/321174218"}
+
+
+def test_what_a_firm_means_to_a_site_and_what_is_told_of_it_stay_in_order() -> None:
+    steps = planned("ONBOARDING", "onboarding", MASTERS, partners="LEGACYERP")
+    told = [step for step in steps if step.sequence == "firm/321174218"]
+    assert [step.kind for step in told] == ["open_supplier", "register_alias", "tell_newcomer"]
+    assert sequence_of_change(SUPPLIER) == "firm/321174218"
 
 
 def test_a_bill_in_flight_is_one_bill_whichever_file_brings_it() -> None:
@@ -115,12 +126,20 @@ def test_a_night_without_receipts_owes_no_accrual() -> None:
     assert named(planned("LEGACYMM", "inventory-extract", quiet)) == [stock]
 
 
-def changed(data: dict[str, Any], *partners: str) -> list[str]:
+def steps_of_change(data: dict[str, Any], *partners: str) -> list[Step]:
     known = crosswalk()
     known.partners = frozenset(partners)
     at = "2026-04-14T15:00:00+00:00"
     event = Event("e-1", "/erp", "erp.supplier.changed", at, data["SupplierNumber"], data)
-    return [step.kind for step in on_supplier_changed(event, known)]
+    return list(on_supplier_changed(event, known))
+
+
+def sequence_of_change(data: dict[str, Any]) -> str:
+    return steps_of_change(data, "LEGACYERP")[-1].sequence
+
+
+def changed(data: dict[str, Any], *partners: str) -> list[str]:
+    return [step.kind for step in steps_of_change(data, *partners)]
 
 
 def test_sites_are_told_of_changes_as_long_as_there_is_a_legacy_erp() -> None:
