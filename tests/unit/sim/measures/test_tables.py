@@ -34,6 +34,8 @@ def test_the_table_names_the_measures() -> None:
         "exceptions",
         "facility_margin",
         "failed_mappings",
+        "goodput",
+        "goodput_over_time",
         "incidents",
         "invoice_rates",
         "latency",
