@@ -31,7 +31,7 @@ NAMES = {
     *("import_journal_batch", "find_journal_batches", "change_purchase_order"),
     *("cancel_purchase_order", "close_purchase_order", "confirm_cleared", "reject_payment"),
     *("find_payments", "list_payment_file", "export_payment_file", "get_payable_days"),
-    "create_project",
+    *("create_project", "correct_item_pack"),
     *("update_project", "get_project", "capitalise_asset", "correct_receipt", "return_receipt"),
     *("find_receipt_changes", "post_receivable", "find_receivables", "get_receivable_roll"),
     *("create_account", "update_account", "create_tax_code", "update_tax_code"),
