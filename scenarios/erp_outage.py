@@ -1,8 +1,8 @@
-"""C06: the ERP is away for a working morning, and slow or faulty for the rest of the day.
+"""C06: the ERP is away for a working morning, faulty until the evening, and slow until the night.
 
 Stands for an unplanned outage of the cloud ERP: connections are refused from nine to one, then its
-application servers come back one by one, answer with errors (some after they committed), until the
-evening. Hospitals go on: supplies are used, received, ordered.
+application servers come back one by one, answer with errors (some after they committed) until
+seven, and slowly until eleven. Hospitals go on: supplies are used, received, ordered.
 
 A weak integration drops what it could not post, gives up its retries before the ERP is back, or
 posts twice what had been committed behind an error. `loss` and `duplicates` tell, with the backlog
@@ -31,8 +31,8 @@ ERP_OUTAGE = Scenario(
     faults=(
         Outage(hops=ERP, from_h=9, until_h=13),
         ServerErrors(hops=ERP, from_h=13, until_h=19, probability=0.4),
-        AckLost(hops=ERP, from_h=13, until_h=19, probability=0.1),
-        Slow(hops=ERP, from_h=13, until_h=19, factor=20.0),
+        AckLost(hops=ERP, from_h=13, until_h=19, probability=0.3),
+        Slow(hops=ERP, from_h=19, until_h=23, factor=20.0),
     ),
 )
 
