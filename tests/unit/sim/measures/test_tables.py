@@ -15,7 +15,6 @@ from sim.measures.throughput import throughput
 from sim.measures.variance_series import time_to_zero, variance_series
 from tests.unit.sim.history_builder import HOUR, Story
 
-
 OFFERED = [
     "acquisition_clean",
     "api_latency",
