@@ -11,7 +11,7 @@ from __future__ import annotations
 from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.gateway.command_kind import Look
+from integration_under_test.reference.gateway.command_kind import CommandKind, Look
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.parts import Parts
 
@@ -19,7 +19,7 @@ from integration_under_test.reference.parts import Parts
 class FreshKeys(EffectOnce):
     """Looks only where the write needs the target's own id."""
 
-    def looks_first(self, look: Look, attempt: int) -> bool:
+    def looks_first(self, kind: CommandKind, look: Look, attempt: int) -> bool:
         return look.always
 
     def idempotency_key(self, command: Command, attempt: int) -> str:

@@ -17,7 +17,7 @@ from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.inbox import Inbox
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.workers import Workers
-from integration_under_test.reference.gateway.command_kind import Look
+from integration_under_test.reference.gateway.command_kind import CommandKind, Look
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
@@ -52,7 +52,7 @@ class AcknowledgesFirst(Inbox):
 class NeverLooks(EffectOnce):
     """A retry is sent as the first attempt was; it looks only where the write needs an id."""
 
-    def looks_first(self, look: Look, attempt: int) -> bool:
+    def looks_first(self, kind: CommandKind, look: Look, attempt: int) -> bool:
         return look.always
 
 

@@ -114,11 +114,20 @@ def _wait_s(failure: Failure, settings: Settings) -> float:
         return failure.error.wait_s * spread
     wait_s = backoff_s(failure.command.order_key, failure.attempt, settings)
     if isinstance(failure.error, Throttled):
-        return (failure.error.retry_after_s or 0.0) + wait_s
+        return _named_s(failure.error, wait_s)
     if isinstance(failure.error, OutcomeUnknown) and not failure.repeatable:
         # The request may still be under way (F05): a look now could miss what is about to land.
         return max(wait_s, settings.settle_s)
     return wait_s
+
+
+def _named_s(error: Throttled, step_s: float) -> float:
+    """Who says when to come back has backed off for us: the step spreads those who were told the
+    same, over as long again at most. Otherwise many refusals in a row would outlast a flow's
+    deadline at a system that answers every third call."""
+    if not error.retry_after_s:
+        return step_s
+    return error.retry_after_s + min(step_s, error.retry_after_s)
 
 
 def share_of(text: str) -> float:

@@ -82,7 +82,7 @@ class CommandKind:
     takes_key: bool = False
     """The system honours an idempotency key."""
     upsert: bool = False
-    """Sending it twice leaves the same state, so a retry needs no look."""
+    """Sending it twice leaves the same state."""
     versioned: bool = False
     """A later version of the same document makes this one stale."""
     snapshot: bool = False
@@ -106,6 +106,11 @@ class CommandKind:
         for something else instead, which nobody can see any more."""
         proves = self.look is not None or self.versioned
         return proves and self.refused is None and not self.snapshot
+
+    @property
+    def overwrites(self) -> bool:
+        """Whether it leaves one version of a document there, however often it is sent."""
+        return self.upsert and self.versioned
 
     @property
     def repeatable(self) -> bool:

@@ -1,7 +1,8 @@
 """Makes one command take effect exactly once, whatever became of earlier attempts.
 
 The rule is look before retry: after the first attempt, and always after a restart, the target is
-asked whether the effect is there before anything is sent again. That covers lost answers (F04),
+asked whether the effect is there before anything is sent again, unless it would only write over
+the same version. That covers lost answers (F04),
 errors after the commit (F10) and the four systems that take no idempotency key.
 """
 
@@ -10,8 +11,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from integration_under_test.boundary import Rejected
+from integration_under_test.boundary import OutcomeUnknown, Rejected
 from integration_under_test.reference.events.command import Command
+from integration_under_test.reference.exceptions import CircuitOpen
 from integration_under_test.reference.gateway.command_kind import (
     Answer,
     CommandKind,
@@ -47,7 +49,7 @@ class EffectOnce:
         if kind.versioned and await self.is_stale(command):
             return NOTHING_APPLIED
         found: Answer = NOTHING
-        if kind.look and self.looks_first(kind.look, attempt):
+        if kind.look and self.looks_first(kind, kind.look, attempt):
             found = await self._look(command, kind, kind.look)
             if kind.look.proves(command.document, found):
                 there = Sent(kind.system, kind.look.operation, attempt, None, found)
@@ -71,9 +73,12 @@ class EffectOnce:
         version = int(command.document.version) if kind.versioned else 0
         return Applied(version, kind.remembers(command.document))
 
-    def looks_first(self, look: Look, attempt: int) -> bool:
-        """The first attempt needs no look, unless the write cannot do without its answer."""
-        return look.always or attempt > 0
+    def looks_first(self, kind: CommandKind, look: Look, attempt: int) -> bool:
+        """A retry looks, and any attempt whose write needs the answer.
+
+        What only writes over its own version does not: where most calls fail, look and write would
+        both have to succeed."""
+        return look.always or (attempt > 0 and not kind.overwrites)
 
     def idempotency_key(self, command: Command, attempt: int) -> str:
         """The same for every attempt; for the one system that takes keys."""
@@ -100,6 +105,16 @@ class EffectOnce:
         check_form(look.operation, found)
         return found
 
+    async def _look_after(
+        self, refusal: Rejected, command: Command, kind: CommandKind, look: Look
+    ) -> Answer:
+        """Whether what the refusal claims is true. Who cannot look now has made an attempt all the
+        same, and must look before the next."""
+        try:
+            return await self._look(command, kind, look)
+        except CircuitOpen as closed:
+            raise OutcomeUnknown(f"{refusal.code}, and no look: {closed}") from closed
+
     async def _body(self, command: Command, kind: CommandKind, found: Answer) -> Body | None:
         consulted = await self._enquiries.consulted(command, kind.consult)
 
@@ -121,7 +136,7 @@ class EffectOnce:
                 return _applied(command, kind, sent)
             if kind.look is None or refusal.code not in CLAIMS_TO_BE_THERE:
                 raise
-            answer = dict(await self._look(command, kind, kind.look))
+            answer = dict(await self._look_after(refusal, command, kind, kind.look))
             if not kind.look.proves(command.document, answer):
                 raise
         return _applied(command, kind, sent._replace(answer=answer))

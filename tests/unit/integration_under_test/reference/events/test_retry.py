@@ -51,6 +51,15 @@ def test_retry_after_is_a_minimum() -> None:
     assert decision.delay_s >= 120.0
 
 
+def test_after_many_refusals_the_system_still_says_when() -> None:
+    named = judge(failure(Throttled(30.0), attempt=20), SETTINGS)
+    assert isinstance(named, Again)
+    assert 30.0 < named.delay_s <= 60.0
+    silent = judge(failure(Throttled(None), attempt=20), SETTINGS)
+    assert isinstance(silent, Again)
+    assert silent.delay_s >= SETTINGS.retry_cap_s / 2
+
+
 def test_an_unknown_outcome_settles_before_the_look() -> None:
     decision = judge(failure(OutcomeUnknown()), SETTINGS)
     assert decision == Again(SETTINGS.settle_s)

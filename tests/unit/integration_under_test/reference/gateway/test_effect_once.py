@@ -6,7 +6,7 @@ import pytest
 
 from integration_under_test.boundary import OutcomeUnknown, Rejected
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import NotYet, UnknownCode
+from integration_under_test.reference.exceptions import CircuitOpen, NotYet, UnknownCode
 from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.effect_once import EffectOnce
@@ -81,6 +81,17 @@ def test_a_retry_posts_when_the_look_finds_nothing(host: FakeHost, gateway: Effe
     assert [name for name, _, _ in host.systems["erp"].calls][-2:] == ["find_costs", "post_cost"]
 
 
+def test_what_only_overwrites_its_version_is_sent_again_without_a_look(
+    gateway: EffectOnce,
+) -> None:
+    looked_up = {"sync_party": False, "import_price_file": True, "post_cost": True}
+    for name, looks in looked_up.items():
+        kind = COMMANDS[name]
+        assert isinstance(kind, CommandKind)
+        assert kind.look is not None
+        assert gateway.looks_first(kind, kind.look, 1) is looks
+
+
 def test_every_attempt_carries_the_same_key(host: FakeHost, gateway: EffectOnce) -> None:
     for attempt in range(3):
         host.clock.run(deliver(gateway, command(kind="create_charge"), attempt))
@@ -100,6 +111,16 @@ def test_a_conflict_that_claims_the_effect_is_looked_up(
     billing.plan("create_charge", refusal("IDEMPOTENCY_KEY_REUSED"))
     billing.plan("find_charges", {"charges": [{"chargeId": "1"}]})
     host.clock.run(deliver(gateway, command(kind="create_charge"), 0))
+
+
+def test_who_cannot_look_after_a_conflict_has_made_an_attempt(
+    host: FakeHost, gateway: EffectOnce
+) -> None:
+    """A circuit that was open before the call would leave the attempt at its number."""
+    host.systems["billing"].plan("create_charge", refusal("IDEMPOTENCY_KEY_REUSED"))
+    host.systems["billing"].plan("find_charges", CircuitOpen("billing", 30.0))
+    with pytest.raises(OutcomeUnknown, match="IDEMPOTENCY_KEY_REUSED"):
+        host.clock.run(deliver(gateway, command(kind="create_charge"), 0))
 
 
 def test_a_conflict_that_the_look_does_not_confirm_is_an_error(
