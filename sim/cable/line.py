@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -35,6 +36,12 @@ TIMEOUT_S = 30.0
 """How long a sender waits for the receiver's answer, as common webhook senders do."""
 MENDING_S = (60.0, 300.0, 900.0, *(3600.0,) * 24)
 """Pauses of a sender that tries to get what it mended accepted; an assumption."""
+
+
+UNHEARD = AnswerLost | Reset | Truncated
+"""After these the sender does not know what the receiver said."""
+TAKEN_UNHEARD = "taken_unheard"
+"""The world row that tells what only the simulator knows: the receiver accepted, in vain."""
 
 
 class Receipt(NamedTuple):
@@ -197,10 +204,31 @@ class Line:
         answer: asyncio.Future[Receipt | None],
     ) -> None:
         receipt = await parcel.hand_over()
-        if isinstance(fate, AnswerLost):
-            return
-        heard = None if isinstance(fate, Reset | Truncated) else receipt
-        self._network.clock.loop.call_later(back_s, _settle, answer, heard)
+        back = partial(self._hear, parcel, receipt, fate, answer)
+        self._network.clock.loop.call_later(back_s, back)
+
+    def _hear(
+        self,
+        parcel: Parcel,
+        receipt: Receipt,
+        fate: Fate | None,
+        answer: asyncio.Future[Receipt | None],
+    ) -> None:
+        """The moment at which the answer is back, if it ever comes back and somebody waits."""
+        if receipt.accepted and (answer.done() or isinstance(fate, UNHEARD)):
+            self._network.write(self._taken_unheard(parcel))
+        if not isinstance(fate, AnswerLost):
+            _settle(answer, None if isinstance(fate, UNHEARD) else receipt)
+
+    def _taken_unheard(self, parcel: Parcel) -> Row:
+        return parcel.row._replace(
+            t_us=round(self._network.clock.now_s() * 1e6),
+            op="world",
+            f=TAKEN_UNHEARD,
+            process=self._source,
+            business_key=parcel.key,
+            detail=parcel.f,
+        )
 
     def _row(self, parcel: Parcel, packet: Packet, decision: Decision | None) -> Row:
         return parcel.row._replace(

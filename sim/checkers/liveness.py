@@ -35,6 +35,8 @@ DRAIN_S = 48 * 3600
 """Two nights after the heal, or after its deadline if that is later, each item is at its end."""
 HEAL = "heal"
 """The world row that the runner writes when it has ended all faults."""
+TAKEN_UNHEARD = "taken_unheard"
+"""The world row of a delivery that the integration accepted, while its sender no longer heard."""
 EXHAUSTED = "delivery_exhausted"
 """The world row that the host writes when a sender gives an event up."""
 
@@ -92,16 +94,18 @@ def check_liveness(history: History) -> Finding:
 
 def undelivered(history: History) -> Few:
     """The last attempt of each event that was never acknowledged, unless its subject is queued, or
-    owes something and all of it was met."""
-    given_up = set(_events(history.world[history.world["f"] == EXHAUSTED]))
+    owes something and all of it was met. An answer that the cable lost was given."""
+    given_up = _told(history, EXHAUSTED)
+    taken = _told(history, TAKEN_UNHEARD)
     items = _owned(history)
     waiting = set(items.loc[items["closed_us"] < 0, "business_key"])
 
     def unheard(rows: pd.DataFrame) -> pd.DataFrame:
         last = _never_taken(rows)
         old = last["t_us"] < history.end_us - RETRY_S * 1_000_000
-        gone = (old | _events(last).isin(given_up)) & ~last["business_key"].isin(waiting)
-        return plain(last[gone])
+        event = _events(last)
+        gone = (old | event.isin(given_up)) & ~last["business_key"].isin(waiting)
+        return plain(last[gone & ~event.isin(taken)])
 
     found = joined(history.by_delivery(unheard))
     return few(found[~found["business_key"].isin(_found_out(history, set(found["business_key"])))])
@@ -188,6 +192,11 @@ def _lacking(keys: set[str], part: Part) -> set[str]:
         mine = lost[lost[name].isin(keys)]
         wanted |= set(mine["target"].astype(str) + " " + mine[name].astype(str))
     return wanted
+
+
+def _told(history: History, what: str) -> set[str]:
+    """The events of which the world says that."""
+    return set(_events(history.world[history.world["f"] == what]))
 
 
 def _events(rows: pd.DataFrame) -> pd.Series:

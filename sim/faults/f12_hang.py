@@ -25,6 +25,7 @@ class Hang(Fault):
 
     id: ClassVar[str] = "F12"
     title: ClassVar[str] = "hang"
+    stops: ClassVar[bool] = True
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"from_h": 9, "until_h": 10},
         "rough": {"from_h": 8, "until_h": 12},

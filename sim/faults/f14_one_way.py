@@ -33,6 +33,7 @@ class OneWay(Fault):
 
     id: ClassVar[str] = "F14"
     title: ClassVar[str] = "one-way partition"
+    stops: ClassVar[bool] = True
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"from_h": 9, "until_h": 10},
         "rough": {"from_h": 8, "until_h": 12, "toward": SYSTEMS},

@@ -37,6 +37,7 @@ class Compensation(Fault):
 
     id: ClassVar[str] = "F26"
     title: ClassVar[str] = "failed or doubled compensation"
+    needs: ClassVar[tuple[str, ...]] = ("edi_suppliers", "ehr")
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"attempts": 1},
         "rough": {"attempts": 2},

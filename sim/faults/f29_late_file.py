@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from sim.cable import Fate, Late, Packet
 from sim.faults.fault import FOREVER_H, Fault
-from sim.faults.hops import IN_ORDER
+from sim.faults.hops import IN_ORDER, SENDERS
 from sim.streams import Streams
 
 HOUR_S = 3600.0
@@ -25,6 +25,7 @@ class LateFile(Fault):
 
     id: ClassVar[str] = "F29"
     title: ClassVar[str] = "late file"
+    needs: ClassVar[tuple[str, ...]] = SENDERS
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.3},
         "rough": {"probability": 0.6, "delay_h": 12.0},

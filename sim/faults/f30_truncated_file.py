@@ -30,6 +30,7 @@ class TruncatedFile(Fault):
 
     id: ClassVar[str] = "F30"
     title: ClassVar[str] = "truncated file"
+    needs: ClassVar[tuple[str, ...]] = ("clinics", "bank", "payers", "warehouse", "acquisition")
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.3},
         "rough": {"probability": 0.6, "mended_after_h": 6.0},

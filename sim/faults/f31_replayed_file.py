@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from sim.cable import Doubled, Fate, Packet
 from sim.faults.fault import Fault
+from sim.faults.hops import SENDERS
 from sim.streams import Streams
 
 HOUR_S = 3600.0
@@ -26,6 +27,7 @@ class ReplayedFile(Fault):
 
     id: ClassVar[str] = "F31"
     title: ClassVar[str] = "replayed file"
+    needs: ClassVar[tuple[str, ...]] = SENDERS
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.3},
         "rough": {"probability": 0.6},

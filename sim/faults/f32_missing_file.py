@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from sim.cable import Fate, Late, Packet, Rewritten
 from sim.faults.fault import Fault
-from sim.faults.hops import IN_ORDER
+from sim.faults.hops import IN_ORDER, SENDERS
 from sim.streams import Streams
 
 HOUR_S = 3600.0
@@ -26,6 +26,7 @@ class MissingFile(Fault):
 
     id: ClassVar[str] = "F32"
     title: ClassVar[str] = "missing or empty file"
+    needs: ClassVar[tuple[str, ...]] = SENDERS
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"probability": 0.2},
         "rough": {"probability": 0.5},

@@ -28,6 +28,7 @@ class StalePrices(Fault):
 
     id: ClassVar[str] = "F33"
     title: ClassVar[str] = "stale price reads"
+    needs: ClassVar[tuple[str, ...]] = ("gpo",)
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"ttl_h": 30.0},
         "rough": {"ttl_h": 100.0, "reads": QUOTES},

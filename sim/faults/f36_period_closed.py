@@ -29,6 +29,7 @@ class PeriodClosed(Fault):
 
     id: ClassVar[str] = "F36"
     title: ClassVar[str] = "period closed"
+    needs_close: ClassVar[bool] = True
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"late": 0.2},
         "rough": {"late": 0.3, "refused": 7},

@@ -27,6 +27,7 @@ class CancelAfterShip(Fault):
 
     id: ClassVar[str] = "F39"
     title: ClassVar[str] = "cancelled after shipment"
+    needs: ClassVar[tuple[str, ...]] = ("edi_suppliers",)
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"back_ordered": 0.1},
         "rough": {"back_ordered": 0.3, "refused": 6},

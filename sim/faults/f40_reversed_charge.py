@@ -27,6 +27,7 @@ class ReversedCharge(Fault):
 
     id: ClassVar[str] = "F40"
     title: ClassVar[str] = "reversed charges"
+    needs: ClassVar[tuple[str, ...]] = ("ehr",)
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"credited": 0.05, "held": 0.01},
         "rough": {"credited": 0.2, "taken_back": 0.2, "held": 0.1},

@@ -26,6 +26,7 @@ class Outage(Fault):
 
     id: ClassVar[str] = "F46"
     title: ClassVar[str] = "outage window"
+    stops: ClassVar[bool] = True
     intensities: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "mild": {"from_h": 9, "until_h": 10},
         "rough": {"from_h": 8, "until_h": 14},

@@ -46,6 +46,15 @@ class Fault:
     misleads: ClassVar[bool] = False
     """While it lasts no integration can be right about values: it belongs in no campaign."""
 
+    stops: ClassVar[bool] = False
+    """Whether nothing gets through while it is on, so that no other fault has a part in it."""
+
+    needs: ClassVar[tuple[str, ...]] = ()
+    """Parties of which one must take part, or little or nothing happens that it could act on."""
+
+    needs_close: ClassVar[bool] = False
+    """Whether it acts on the close of a period only."""
+
     hops: tuple[str, ...] = ("*",)
     from_h: float = 0.0
     until_h: float = FOREVER_H

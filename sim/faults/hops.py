@@ -25,3 +25,5 @@ of the calibration)."""
 IN_ORDER = frozenset({"text/plain;layout=vendor", "text/plain;layout=inventory-extract"})
 """Content types of files that keep their order whatever happens: each holds changes of records, or
 a night's state, and every one is owed, also one that a later file would overtake."""
+SENDERS = ("edi_suppliers", "clinics", "bank", "payers", "gpo", "warehouse", "acquisition")
+"""Parties that send files, from the one that sends most."""

@@ -1,9 +1,10 @@
-"""A fault plan at work: which fault meets a packet first, and the proof that it did.
+"""A fault plan at work: which fault meets a packet, and the proof that it did.
 
-The first fault of the plan that does not let the packet pass wins. Each fault logs when it is
-switched on and off, and its witness: the first business document that it touched, or would have
-touched had not another of its kind done so first. A run whose plan names a fault without a witness
-proves nothing about it.
+A packet has one fate. Of the faults that would not let it pass those that let nothing through come
+first; among equals a draw decides, so that none hides behind one that always acts. Each fault logs
+when it is switched on and off, and its witness: the first business document that it touched, or
+would have touched had not another of its kind done so first. A run whose plan names a fault without
+a witness proves nothing about it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from sim.cable import Decision, Packet
+from sim.cable import Decision, Fate, Packet
 from sim.clock import VirtualClock
 from sim.faults.fault import FOREVER_H, Fault
 from sim.faults.reach import End, Reach, Witness
@@ -22,6 +23,8 @@ from sim.streams import Streams
 
 HOUR_S = 3600.0
 
+Acting = tuple[int, Fault, Fate]
+"""A fault that would not let a packet pass: its place in the plan, and the fate it has for it."""
 ReachOf = Callable[[Witness], Reach]
 """What a fault that notes its witness there may take hold of."""
 
@@ -84,19 +87,26 @@ class FaultPlan:
             self._end(number, now_h)
 
     def decide(self, packet: Packet) -> Decision | None:
-        """The first fault that acts on the packet, with its fate. Others of its kind that would
-        have done the same have met the packet too."""
-        decision: Decision | None = None
-        for number, fault in self._on_for(packet):
-            if decision is not None and fault.id != decision.fault_id:
-                continue
-            fate = fault.decide(packet, self._streams)
-            if fate is None:
-                continue
-            if packet.bears or fault.witnessed_by_reads:
+        """The fault that meets the packet, with the fate that it has for it. Others of its kind
+        that would have done the same have met the packet too."""
+        acting = [
+            (number, fault, fate)
+            for number, fault in self._on_for(packet)
+            if (fate := fault.decide(packet, self._streams)) is not None
+        ]
+        if not acting:
+            return None
+        _, chosen, fate = self._chosen(packet, acting)
+        for number, fault, _ in acting:
+            if fault.id == chosen.id and (packet.bears or fault.witnessed_by_reads):
                 self._note_witness(number, packet.business_key, packet.hop)
-            decision = decision or Decision(fate, fault.id)
-        return decision
+        return Decision(fate, chosen.id)
+
+    def _chosen(self, packet: Packet, acting: Sequence[Acting]) -> Acting:
+        first = [one for one in acting if one[1].stops] or acting
+        if len(first) == 1:
+            return first[0]
+        return first[self._streams.integer(0, len(first), "fault", "met", *packet.address)]
 
     def _on_for(self, packet: Packet) -> Iterator[tuple[int, Fault]]:
         """The faults that are on, and cover the packet, in the order of the plan."""

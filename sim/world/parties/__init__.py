@@ -30,4 +30,8 @@ PARTIES: dict[str, str] = {
     "warehouse": "sim.world.parties.warehouse.warehouse:Warehouse",
 }
 
-__all__ = ["PARTIES"]
+NEEDS: dict[str, str] = {"legacy_erp": "acquisition", "legacy_materials": "acquisition"}
+"""Party -> another without which nobody can be right about what it sends: the codes of acquired
+sites are unknown until the sites were brought on."""
+
+__all__ = ["NEEDS", "PARTIES"]

@@ -5,9 +5,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+import pytest
+
 from mock_systems.service import CloudEvent
 from mock_systems.service.webhooks import Attempt
-from sim.cable import Answered, AnswerLost, Deliveries, Doubled, Held, Lost, Receipt
+from sim.cable import (
+    Answered,
+    AnswerLost,
+    Deliveries,
+    Doubled,
+    Fate,
+    Held,
+    Lost,
+    Receipt,
+    Reset,
+)
+from sim.cable.line import TAKEN_UNHEARD
 from sim.clock import VirtualClock
 from tests.unit.sim.cable.line import Line
 
@@ -79,7 +92,27 @@ def test_lost_and_unanswered_deliveries_are_info(clock: VirtualClock) -> None:
     assert not send(line, door).accepted
     assert not send(line, door).accepted
     assert len(door.heard_s) == 1
-    assert [r.op for r in line.rows] == ["invoke", "info", "invoke", "info"]
+    assert [r.op for r in line.rows if r.op != "world"] == ["invoke", "info", "invoke", "info"]
+
+
+@pytest.mark.parametrize("fate", [AnswerLost(), Reset(after_commit=True), Held(extra_s=50.0)])
+def test_what_was_accepted_in_vain_is_noted(clock: VirtualClock, fate: Fate) -> None:
+    line = Line(clock, fates=[fate])
+    assert not send(line, Door(clock)).accepted
+    (noted,) = [row for row in line.rows if row.op == "world"]
+    assert (noted.f, noted.business_key, noted.event_source, noted.event_id) == (
+        TAKEN_UNHEARD,
+        "S-1",
+        "/tiny",
+        "tiny-1",
+    )
+
+
+def test_what_was_refused_or_never_came_is_not_said_to_be_accepted(clock: VirtualClock) -> None:
+    line, door = Line(clock, fates=[Lost(), AnswerLost()]), Door(clock, [Receipt(500)])
+    send(line, door)
+    send(line, door)
+    assert not [row for row in line.rows if row.op == "world"]
 
 
 def test_held_deliveries_arrive_late_and_edge_answers_never(clock: VirtualClock) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.checkers.liveness import DRAIN_S, EXHAUSTED, HEAL, check_liveness
+from sim.checkers.liveness import DRAIN_S, EXHAUSTED, HEAL, TAKEN_UNHEARD, check_liveness
 from tests.unit.sim.history_builder import DAY, HOUR, Story
 
 
@@ -75,6 +75,14 @@ def test_a_delivery_given_up_of_which_all_was_found_out_otherwise_passes() -> No
     story.owe("b", business_key="a/2")
     story.effect("a")
     assert check_liveness(story.end()).measured["undelivered"] == 1
+
+
+def test_a_delivery_given_up_whose_acceptance_the_cable_lost_passes() -> None:
+    for event, outcome in (("e1", "pass"), ("e2", "fail")):
+        story = Story()
+        story.delivery("e1", 1, "info")
+        story.write(2, "world", TAKEN_UNHEARD, event_source="/inventory", event_id=event)
+        assert check_liveness(story.end()).outcome == outcome
 
 
 def test_a_delivery_whose_subject_waits_in_the_queue_passes() -> None:

@@ -6,12 +6,14 @@ Each acts on what it covers, draws by address, and proves that it acted.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import fields
 
 import pytest
 
 from mock_systems.profiles import load_profile
 from sim.cable import Answered, AnswerLost, Doubled, Held, Lost, Packet, Unreachable
+from sim.checkers.staleness import STOPPING
 from sim.clock import VirtualClock
 from sim.faults import FAULTS
 from sim.faults.f01_duplicate import Duplicate
@@ -145,11 +147,29 @@ def test_a_read_without_a_document_is_no_witness(clock: VirtualClock) -> None:
     assert [r.op for r in rows] == ["fault_on"]
 
 
-def test_the_first_fault_that_acts_wins(clock: VirtualClock) -> None:
-    plan, _ = plan_of(clock, RequestLost(probability=0.0), Outage(), AckLost(probability=1.0))
+def test_what_lets_nothing_through_comes_first(clock: VirtualClock) -> None:
+    plan, rows = plan_of(clock, RequestLost(probability=1.0), Outage(), AckLost(probability=1.0))
     decision = plan.decide(CALL)
     assert decision is not None
     assert (decision.fault_id, decision.fate) == ("F46", Unreachable())
+    assert {row.f for row in rows if row.op == "fault_witness"} == {"F46"}
+
+
+def test_of_two_that_always_act_each_meets_half_of_the_packets(clock: VirtualClock) -> None:
+    plan, rows = plan_of(clock, RequestLost(probability=1.0), AckLost(probability=1.0))
+    met: Counter[str] = Counter()
+    for n in range(400):
+        decision = plan.decide(CALL._replace(business_key=f"K-{n}"))
+        assert decision == plan.decide(CALL._replace(business_key=f"K-{n}"))
+        assert decision is not None
+        met[decision.fault_id] += 1
+    assert abs(met["F03"] - 200) < 4 * math.sqrt(400 * 0.25)
+    assert met["F04"] == 400 - met["F03"]
+    assert {row.f for row in rows if row.op == "fault_witness"} == {"F03", "F04"}
+
+
+def test_whoever_judges_staleness_knows_what_lets_nothing_through() -> None:
+    assert {name for name in FAULTS if load(FAULTS[name], "fault").stops} == set(STOPPING)
 
 
 def test_healing_ends_what_is_still_on(clock: VirtualClock) -> None:
