@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: demo test lint bench nightly clean help
+.PHONY: demo test lint bench nightly campaigns clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,14 @@ bench: $(VENV)/.test  ## speed, on a quiet machine
 nightly: $(VENV)/.test  ## the tests that take minutes, then 200 seeds of the reference
 	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 	$(BIN)/testbed campaign --integration reference --seeds 200
+
+# SUITE=SEEDS, 0 for each leg once. A campaign goes on with what the file of its suite lacks.
+SUITES := turns=200 alone=200 pairs=200 swarm=200 calm=1000 soak=5 cells=0
+
+campaigns: $(VENV)/.test  ## every suite of the reference (hours), and the page of what they found
+	for each in $(SUITES); do $(BIN)/testbed campaign --integration reference \
+	  --suite $${each%=*} --seeds $${each#*=} --results docs/campaigns/$${each%=*}.csv; done
+	$(BIN)/testbed campaigns docs/campaigns --page docs/campaigns.md
 
 clean:  ## remove what can be made again (not the stored runs)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -4,10 +4,13 @@
 - `alone`: every fault of the catalogue by itself at its three intensities;
 - `pairs`: any two faults together, five at a time, by a covering design;
 - `swarm`: none to five faults drawn anew for each seed;
-- `cells`: every scenario with every fault at every intensity, once each;
-- `calm`: an ordinary day without any fault, again and again: what fails is a false alarm.
+- `cells`: every circumstance with every fault at every intensity, once each;
+- `calm`: an ordinary day without any fault, again and again: what fails is a false alarm;
+- `soak`: a year of a very small group, calm and with everyday trouble by turns.
 
-Seed by seed the next leg is run, so that each is met several times, each time in another group.
+Seed by seed the next leg is run, so that each is met several times, each time in another group. If
+a fault would find nothing to act on, a party that makes it takes part besides; a fault of the close
+is run only where a period is closed.
 """
 
 from __future__ import annotations
@@ -15,12 +18,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import cycle, product
 
+from scenarios import SCENARIOS
+from scenarios.fault_plans import PLANS
 from sim.experiment.campaign import Leg
 from sim.experiment.covering import covering
+from sim.experiment.scenario import Scenario
 from sim.experiment.swarm import Range, swarm
 from sim.faults import FAULTS
-from sim.faults.compose import plan_of, word_of
+from sim.faults.compose import plan_of, read_plan, word_of
 from sim.faults.fault import INTENSITIES
+from sim.plugins import load
 
 SCALES = {
     "ordinary_day": 0.01,
@@ -48,7 +55,11 @@ much slower as the group is smaller: below 0.02 a single call would take most of
 MISLEADING = ("F18",)
 """Under these no integration can be right about values while they last."""
 SOAK = "soak"
-"""A year is tried by itself: five seeds (C16)."""
+"""A year is tried by itself, in five groups (C16)."""
+SOAK_SCALE = 0.002
+"""Time is what it tests."""
+EVERYDAY = ("F01@mild", "F02@mild", "F03@mild", "F04@mild")
+"""Every now and then a message is doubled, held or lost."""
 
 PLANS_ALONE = (
     "duplicates",
@@ -63,8 +74,12 @@ PLANS_MIXED = ("none", "rough_day", "jumbled", "long_outage")
 ROUGH = {"contract_repricing": "rough_turn"}
 """Scenario -> what takes the place of `rough_day`, where a small group has so few usages in its
 hours that a fault may meet none."""
+TOO_LATE = ("retry_storm", "long_outage")
+"""This scenario is over when that plan begins."""
 TOGETHER = 5
 """Faults in one run of `pairs`."""
+A_FEW_H = 5.0
+"""The longest window of a fault that `pairs` has begin later."""
 DRAWN = 1000
 """Plans of `swarm` before they come again."""
 
@@ -79,7 +94,8 @@ def turns() -> list[Leg]:
     plans = (*PLANS_ALONE, *PLANS_MIXED)
     return [
         Leg(scenario, ROUGH.get(scenario, plan) if plan == "rough_day" else plan, scale)
-        for plan, (scenario, scale) in product(plans, _scales())
+        for plan, (scenario, scale) in product(plans, SCALES.items())
+        if (scenario, plan) != TOO_LATE
     ]
 
 
@@ -93,9 +109,20 @@ def pairs() -> list[Leg]:
     """Any two faults meet; intensities change from run to run."""
     sets = covering(faults(), TOGETHER)
     return _over_scenarios(
-        plan_of(tuple(word_of(fault, INTENSITIES[(n + m) % 3]) for m, fault in enumerate(together)))
+        plan_of(
+            tuple(_later(fault, INTENSITIES[(n + m) % 3], m) for m, fault in enumerate(together))
+        )
         for n, together in enumerate(sets)
     )
+
+
+def _later(fault: str, intensity: str, hours: int) -> str:
+    """A fault of an hour or a few begins so many hours later: at the same time as others of the
+    morning it might meet nothing that those let through."""
+    own = load(FAULTS[fault], "fault").at(intensity)
+    if own.until_h - own.from_h > A_FEW_H:
+        return word_of(fault, intensity)
+    return word_of(fault, intensity, (own.from_h + hours, own.until_h + hours))
 
 
 def drawn() -> list[Leg]:
@@ -105,14 +132,26 @@ def drawn() -> list[Leg]:
 
 
 def cells() -> list[Leg]:
-    """The whole table, fault by fault."""
+    """The whole table, fault by fault, with the first scenario of each circumstance."""
     words = [word_of(fault, intensity) for fault, intensity in product(faults(), INTENSITIES)]
-    return [Leg(scenario, word, scale) for word, (scenario, scale) in product(words, _scales())]
+    first = {circumstance_of(name): name for name in reversed(SCALES)}
+    columns = [name for name in SCALES if name in first.values()]
+    return [_leg(name, word) for word, name in product(words, columns) if _closes(name, word)]
+
+
+def circumstance_of(scenario: str) -> str:
+    """Its row of the catalogue, such as C02."""
+    return _scenario(scenario).circumstance
 
 
 def calm() -> list[Leg]:
     """One leg; the seeds differ."""
     return [Leg("ordinary_day", "none", SCALES["ordinary_day"])]
+
+
+def soaks() -> list[Leg]:
+    """A year long nothing, or every now and then a message doubled, held or lost."""
+    return [Leg(SOAK, plan, SOAK_SCALE) for plan in ("none", plan_of(EVERYDAY))]
 
 
 SUITES: Mapping[str, Callable[[], Sequence[Leg]]] = {
@@ -122,15 +161,31 @@ SUITES: Mapping[str, Callable[[], Sequence[Leg]]] = {
     "swarm": drawn,
     "cells": cells,
     "calm": calm,
+    "soak": soaks,
 }
 
 
-def _scales() -> list[tuple[str, float]]:
-    return list(SCALES.items())
-
-
 def _over_scenarios(plans: Iterable[str]) -> list[Leg]:
-    return [
-        Leg(scenario, plan, scale)
-        for plan, (scenario, scale) in zip(plans, cycle(SCALES.items()), strict=False)
-    ]
+    by_turns = cycle(SCALES)
+    return [_leg(next(name for name in by_turns if _closes(name, plan)), plan) for plan in plans]
+
+
+def _closes(scenario: str, plan: str) -> bool:
+    """Whether a period is closed, if the plan acts on that."""
+    needs_close = any(fault.needs_close for fault in read_plan(plan, PLANS))
+    return bool(_scenario(scenario).closes) or not needs_close
+
+
+def _leg(scenario: str, plan: str) -> Leg:
+    """With the first of the parties that a fault needs, if none of them takes part."""
+    present = list(_scenario(scenario).parties)
+    for fault in read_plan(plan, PLANS):
+        if fault.needs and not set(fault.needs) & set(present):
+            present.append(fault.needs[0])
+    laid_over = present[len(_scenario(scenario).parties) :]
+    return Leg(scenario, plan, SCALES[scenario], tuple(laid_over))
+
+
+def _scenario(name: str) -> Scenario:
+    scenario: Scenario = load(SCENARIOS[name], "scenario")
+    return scenario

@@ -39,7 +39,7 @@ answers get lost."""
 
 ROUGH_DAY: tuple[Fault, ...] = (
     Outage(hops=("integration>erp",), from_h=9, until_h=11),
-    ServerErrors(hops=("integration>billing",), from_h=12, until_h=16),
+    ServerErrors(hops=("integration>billing",), from_h=10, until_h=18),
     Throttled(hops=("integration>erp",), from_h=13, until_h=18),
     Duplicate(probability=0.05),
     OutOfOrder(probability=0.05),

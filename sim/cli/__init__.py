@@ -13,6 +13,7 @@ from rich.markup import escape
 from sim.cli import (
     ablate,
     campaign,
+    campaigns,
     check,
     crash,
     demo,
@@ -51,6 +52,7 @@ PARTS = (
     metamorph,
     ablate,
     campaign,
+    campaigns,
     hunt,
     shrink,
     check,

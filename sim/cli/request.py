@@ -20,7 +20,7 @@ from sim.naming import nearest
 from sim.plugins import UnknownName, find
 from sim.world.calibration import load_parameters
 from sim.world.origins import ORDER_ORIGINS, RECEIPT_ORIGINS
-from sim.world.parties import PARTIES
+from sim.world.parties import NEEDS, PARTIES
 
 RUNNABLE = {**INTEGRATIONS, **ZOO}
 """Every integration that can be named, the sound ones and the faulty."""
@@ -96,6 +96,7 @@ def build_spec(asked: RunRequest) -> RunSpec:
     stated = getattr(integration, "defaults", {})
     own = {name: value for name, value in scenario.settings.items() if name in stated}
     resolve_profiles({**scenario.profiles, **asked.profiles})
+    _check_company({*scenario.parties, *asked.parties})
     return RunSpec(
         scenario=shortened(scenario, asked.days) if asked.days else scenario,
         integration=asked.integration,
@@ -112,6 +113,15 @@ def build_spec(asked: RunRequest) -> RunSpec:
         receipt_origin=asked.receipt_origin,
         days=asked.days,
     )
+
+
+def _check_company(parties: set[str]) -> None:
+    for party in sorted(parties & NEEDS.keys()):
+        if NEEDS[party] not in parties:
+            raise SettingsError(
+                f"party {party!r}: expected {NEEDS[party]!r} to take part too, since nobody could "
+                f"map what {party} sends; add --parties {NEEDS[party]},{party}"
+            )
 
 
 def stored_spec(stored: Mapping[str, Any]) -> RunSpec:

@@ -1,29 +1,33 @@
 """Many seeds of one integration, each with the next of a suite's legs.
 
 A campaign is long; each run stands by itself, in a process of its own if need be, and is told of
-by one line and the command that repeats it. What was tried can be kept in a file, line by line, so
-that a campaign that was interrupted goes on where it stopped.
+by one line and the command that repeats it.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
-from pathlib import Path
 
 from sim.experiment.run import Judged
-from sim.results import ResultsError
+from sim.experiment.spec import RunSpec
+
+GROUPS = 5
+"""Hospital groups that a leg is tried with at the most."""
+NEXT_GROUP = 100_000
+"""Between the seeds of a leg's groups: more than any campaign has turns."""
 
 
 @dataclass(frozen=True)
 class Leg:
-    """A pair of scenario and fault plan, with the scale at which it is run."""
+    """A pair of scenario and fault plan, with the scale at which it is run, and parties that take
+    part besides the scenario's own."""
 
     scenario: str
     faults: str
     scale: float
+    parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,29 @@ class Tried:
 
     replay: str
     outcome: str
-    checkers: tuple[str, ...]
-    """Those that failed, or could not tell, with what they say."""
-    gaps: tuple[str, ...]
-    """What evidence is missing."""
+    said: tuple[str, ...]
+    """Of the checkers that failed or could not tell, what they say; what evidence is missing."""
     rows: int
     obligations: int
     wall_s: float
+    history: str
+    """The first twelve digits of its hash."""
+    commit: str
+    """Of the code that was run, "" outside a checkout."""
+
+
+def groups(spec: RunSpec) -> list[RunSpec]:
+    """The run of a leg, and those with other hospital groups that follow while none before proves
+    anything: in a small group a mild fault may meet no document."""
+    return [replace(spec, seed=spec.seed + n * NEXT_GROUP) for n in range(GROUPS)]
+
+
+def told_of(spec: RunSpec, done: Mapping[str, Tried]) -> Tried | None:
+    """The run that tells of a leg, of those done by command: the first of its groups that proved
+    something, else the last that was tried; None before there is one."""
+    runs = [one for group in groups(spec) if (one := done.get(group.replay_command()))]
+    proofs = (one for one in runs if one.outcome != "unknown")
+    return next(proofs, runs[-1] if runs else None)
 
 
 def turns(legs: Sequence[Leg], seeds: int) -> list[tuple[int, Leg]]:
@@ -46,41 +66,20 @@ def turns(legs: Sequence[Leg], seeds: int) -> list[tuple[int, Leg]]:
     return list(enumerate(islice(cycle(legs), seeds), start=1))
 
 
-def tried(judged: Judged) -> Tried:
+def tried(judged: Judged, commit: str) -> Tried:
     """What a campaign keeps of a run."""
     recorded, verdict = judged.recorded, judged.verdict
-    wrong = (f for f in verdict.findings if f.outcome != "pass")
+    wrong = (f"{f.checker}: {f.summary}" for f in verdict.findings if f.outcome != "pass")
     return Tried(
         replay=recorded.spec.replay_command(),
         outcome=verdict.outcome,
-        checkers=tuple(f"{f.checker}: {f.summary}" for f in wrong),
-        gaps=verdict.gaps,
+        said=(*wrong, *verdict.gaps),
         rows=recorded.rows,
         obligations=sum(judged.history.count("owe", "flow").values()),
-        wall_s=recorded.wall_s,
+        wall_s=round(recorded.wall_s, 1),
+        history=recorded.history_hash[:12],
+        commit=commit,
     )
-
-
-def kept(path: Path) -> Mapping[str, Tried]:
-    """What a file of an earlier campaign holds, by command. Raises ResultsError for another."""
-    found: dict[str, Tried] = {}
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for number, line in enumerate(lines, start=1):
-        try:
-            one = json.loads(line)
-            lists = {"checkers": tuple(one["checkers"]), "gaps": tuple(one["gaps"])}
-            found[one["replay"]] = Tried(**{**one, **lists})
-        except (ValueError, TypeError, KeyError) as error:
-            raise ResultsError(
-                f"{path}, line {number}: not a run of a campaign: {error}"
-            ) from error
-    return found
-
-
-def keep(one: Tried, path: Path) -> None:
-    """Adds a run to the file."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(one)) + "\n")
 
 
 def upper_bound(runs: int, confidence: float = 0.95) -> float:

@@ -17,6 +17,7 @@ HEAD, TAIL = 24, 12
 STAMP = re.compile(r"d(\d+) (\d\d):(\d\d):(\d\d)\.(\d{3})")
 PARTS = 4
 GIVEN_UP = "delivery_exhausted"
+TAKEN_UNHEARD = "taken_unheard"
 
 
 class Told(NamedTuple):
@@ -136,6 +137,8 @@ def _owed(line: Line) -> str:
 
 def _noted(line: Line) -> str:
     """A note of the world: its key stands in the place of the way, details in that of the key."""
+    if line.noun == TAKEN_UNHEARD:
+        return f"the integration accepted {line.way}, but its sender no longer heard that"
     if line.noun != GIVEN_UP:
         return f"{wording.words(line.noun)}: {line.way}, {line.key}"
     sender, _, event = line.key.partition(".")

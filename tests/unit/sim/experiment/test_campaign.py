@@ -1,30 +1,11 @@
-"""What a campaign keeps, goes on with, and may say of a count of zero."""
+"""Which run tells of a leg, and what may be said of a count of zero."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from sim.experiment.campaign import Tried, keep, kept, upper_bound
-from sim.results import ResultsError
-
-ONE = Tried("testbed run x", "fail", ("loss: 2",), ("too few",), 10, 3, 0.5)
-
-
-def test_what_was_tried_is_read_back_by_its_command(tmp_path: Path) -> None:
-    path = tmp_path / "campaign.jsonl"
-    assert kept(path) == {}
-    keep(ONE, path)
-    assert kept(path) == {"testbed run x": ONE}
-
-
-def test_another_file_is_refused_with_the_place(tmp_path: Path) -> None:
-    path = tmp_path / "campaign.jsonl"
-    keep(ONE, path)
-    path.write_text(path.read_text() + '{"outcome": "pass"}\n')
-    with pytest.raises(ResultsError, match="line 2"):
-        kept(path)
+from sim.cli.request import RunRequest, build_spec
+from sim.experiment.campaign import GROUPS, Tried, groups, told_of, upper_bound
 
 
 def test_the_bound_on_a_zero_is_that_of_three() -> None:
@@ -32,3 +13,16 @@ def test_the_bound_on_a_zero_is_that_of_three() -> None:
     assert upper_bound(200) == pytest.approx(3 / 200, rel=0.02)
     assert (1 - upper_bound(59)) ** 59 == pytest.approx(0.05)
     assert upper_bound(0) == 1.0
+
+
+def test_the_first_group_that_proves_something_tells_of_a_leg() -> None:
+    spec = build_spec(RunRequest("ordinary_day", "reference", 7))
+    assert len({one.seed for one in groups(spec)}) == GROUPS
+    first, second, third = [one.replay_command() for one in groups(spec)][:3]
+    done: dict[str, Tried] = {}
+    assert told_of(spec, done) is None
+    done[first] = Tried(first, "unknown", (), 1, 1, 0.1, "", "")
+    assert told_of(spec, done) == done[first]
+    done[second] = Tried(second, "fail", ("loss: 1",), 1, 1, 0.1, "", "")
+    done[third] = Tried(third, "pass", (), 1, 1, 0.1, "", "")
+    assert told_of(spec, done) == done[second]
