@@ -68,11 +68,6 @@ STALLS = Cause(
     (*LOST, "consistency", "saga"),
     may=("indeterminate", "staleness"),
 )
-STALLS_A_WHILE = Cause(
-    "A request that meets a bad hour stalls in its sender, which may give it up.",
-    (),
-    may=("liveness",),
-)
 NO_KEY = Cause(
     "A retry without key or look after a lost answer is a second posting.",
     DOUBLED,
@@ -124,7 +119,7 @@ ROUGH: Causes = {
     **CALM,
     "point_to_point": (POSTS_AGAIN, GIVEN_UP),
     "nightly_batch": (NEXT_NIGHT, LOOKS_IN_SILENCE),
-    "api_led": (BOTH_LOOK, STALLS_A_WHILE),
+    "api_led": (BOTH_LOOK, STALLS),
     "retries_without_key": (NO_KEY,),
     "acks_before_commit": (IN_NO_HANDS,),
     "drops_on_timeout": (TIMEOUT_IS_DONE,),
