@@ -119,4 +119,5 @@ def _packed(charge: Charge) -> tuple[Any, ...]:
         charge.late,
         charge.corrects,
         charge.corrected_by,
+        charge.credit_period,
     )

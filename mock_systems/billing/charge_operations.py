@@ -61,11 +61,16 @@ class FindChargesAnswer(Message):
 
 
 class CreditRequest(Message):
-    """Which charge, why; `credit_reference` is the document that asked for it, if one did."""
+    """Which charge, why; `credit_reference` is the document that asked for it, if one did.
+
+    `credit_date` is for a charge whose period is closed: it names the period of the credit. None
+    takes the charge's own.
+    """
 
     charge_id: Code
     reason: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     credit_reference: Annotated[str, StringConstraints(max_length=80)] = ""
+    credit_date: Date | None = None
 
 
 def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict[str, Any]:
@@ -99,10 +104,10 @@ def create_charge(system: HasTables, request: ChargeRequest, work: Work) -> dict
 def book_charge(tables: Tables, charge: Charge, work: Work) -> dict[str, Any]:
     """Puts a new charge into every table, tells of it."""
     tables.charges.add(charge)
-    _count(charge, 1)
+    _count(charge, charge.period, 1)
     if charge.encounter.account is not None:
         tables.review_credit_balance(charge.encounter)
-    work.effect(_effect(charge, 1))
+    work.effect(_effect(charge, charge.period, 1))
     posted = wire_charge(charge)
     work.emit("billing.charge.posted", charge.charge_id, posted)
     return posted
@@ -117,36 +122,44 @@ def find_charges(system: HasTables, request: FindChargesRequest, work: Work) -> 
 
 
 def credit_charge(system: HasTables, request: CreditRequest, work: Work) -> dict[str, Any]:
-    """Reverses a posted charge in full, in the charge's own period."""
+    """Reverses a posted charge in full, in its own period unless a later date is given."""
     tables = system.tables
     charge = tables.charge(request.charge_id)
     rules.require_posted(charge)
-    rules.require_not_closed(tables.periods.get(charge.period), charge.period)
-    book_credit(tables, charge, request.reason, work)
+    period = _credit_period(tables, charge, request.credit_date)
+    book_credit(tables, charge, request.reason, period, work)
     if request.credit_reference:
         work.effect(_credit_effect(charge, request.credit_reference))
     return wire_charge(charge)
 
 
-def book_credit(tables: Tables, charge: Charge, reason: str, work: Work) -> None:
-    """Takes a posted charge back."""
-    charge.status, charge.credit_reason = CREDITED, reason
+def book_credit(tables: Tables, charge: Charge, reason: str, period: str, work: Work) -> None:
+    """Takes a posted charge back, in a period that is not closed."""
+    charge.status, charge.credit_reason, charge.credit_period = CREDITED, reason, period
     charge.encounter.charge_count -= 1
     charge.encounter.charge_cents -= charge.amount_cents
     tables.charges.put(charge)
-    _count(charge, -1)
-    work.effect(_effect(charge, -1))
+    _count(charge, period, -1)
+    work.effect(_effect(charge, period, -1))
     if charge.encounter.account is not None:
         tables.review_credit_balance(charge.encounter)
 
 
-def _count(charge: Charge, sign: int) -> None:
-    totals = charge.encounter.facility.totals_of(charge.period)
+def _credit_period(tables: Tables, charge: Charge, credit_date: str | None) -> str:
+    if credit_date is None:
+        rules.require_not_closed(tables.periods.get(charge.period), charge.period)
+        return charge.period
+    rules.require_not_before(charge, credit_date)
+    return intern(tables.open_period_of(credit_date, "creditDate"))
+
+
+def _count(charge: Charge, period: str, sign: int) -> None:
+    totals = charge.encounter.facility.totals_of(period)
     totals.charge_count += sign
     totals.amount_cents += sign * charge.amount_cents
 
 
-def _effect(charge: Charge, count: int) -> Effect:
+def _effect(charge: Charge, period: str, count: int) -> Effect:
     return Effect(
         kind="billing.charge",
         key=charge.source_reference,
@@ -155,7 +168,7 @@ def _effect(charge: Charge, count: int) -> Effect:
         quantity=charge.quantity,
         uom="EA",
         facility=charge.encounter.facility.code,
-        period=charge.period,
+        period=period,
         facts={
             "charge_id": charge.charge_id,
             "charge_code": charge.code.charge_code,
@@ -174,7 +187,7 @@ def _credit_effect(charge: Charge, reference: str) -> Effect:
         quantity=charge.quantity,
         uom="EA",
         facility=charge.encounter.facility.code,
-        period=charge.period,
+        period=charge.credit_period,
         facts={"charge_id": charge.charge_id, "source": charge.source_reference},
     )
 

@@ -13,12 +13,14 @@ FacilityPeriod = tuple[str, str]
 
 @dataclass(slots=True)
 class ChargeSums:
-    """Active charges and the late ones among them, by facility and period; `balances` are the
-    accounts' at their places."""
+    """Charges less credits and the late charges that stand, by facility and period; `balances` are
+    the accounts' at their places."""
 
     balances: list[int]
-    active: dict[FacilityPeriod, ChargeTotals] = field(default_factory=dict)
-    """Also where every charge was credited."""
+    active: dict[FacilityPeriod, ChargeTotals] = field(
+        default_factory=lambda: defaultdict(ChargeTotals)
+    )
+    """Also where every charge was credited. A credit counts in the period in which it is booked."""
     late: dict[FacilityPeriod, ChargeTotals] = field(
         default_factory=lambda: defaultdict(ChargeTotals)
     )
@@ -37,13 +39,20 @@ def add_up(tables: Tables) -> ChargeSums:
 
 
 def _add(sums: ChargeSums, charge: Charge) -> None:
-    key = (charge.encounter.facility.code, charge.period)
-    active = sums.active.get(key)
-    if active is None:
-        active = sums.active[key] = ChargeTotals()
+    facility = charge.encounter.facility.code
+    key = (facility, charge.period)
+    _count(sums.active, key, charge, 1)
     if charge.status != POSTED:
+        _count(sums.active, (facility, charge.credit_period), charge, -1)
         return
     sums.balances[charge.encounter.place] += charge.amount_cents
-    for total in (active, sums.late[key]) if charge.late else (active,):
-        total.charge_count += 1
-        total.amount_cents += charge.amount_cents
+    if charge.late:
+        _count(sums.late, key, charge, 1)
+
+
+def _count(
+    totals: dict[FacilityPeriod, ChargeTotals], key: FacilityPeriod, charge: Charge, sign: int
+) -> None:
+    total = totals[key]
+    total.charge_count += sign
+    total.amount_cents += sign * charge.amount_cents

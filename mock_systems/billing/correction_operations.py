@@ -47,6 +47,7 @@ class ChargeDetailAnswer(ChargeAnswer):
     posted_on: str
     late: bool
     credit_reason: str
+    credit_period: str
     corrects: str
     corrected_by: str
 
@@ -62,7 +63,7 @@ def correct_charge(system: HasTables, request: CorrectionRequest, work: Work) ->
     if right is None:
         raise Refusal(422, "NOTHING_TO_CORRECT", "expected a difference; name it", field="quantity")
     wrong.corrected_by, right.corrects = right.charge_id, wrong.charge_id
-    book_credit(tables, wrong, request.reason, work)
+    book_credit(tables, wrong, request.reason, wrong.period, work)
     book_charge(tables, right, work)
     facility = wrong.encounter.facility.code
     facts = {"by": right.charge_id}
@@ -121,6 +122,7 @@ def _wire(charge: Charge) -> dict[str, Any]:
         "postedOn": charge.posted_on,
         "late": charge.late,
         "creditReason": charge.credit_reason,
+        "creditPeriod": charge.credit_period,
         "corrects": charge.corrects,
         "correctedBy": charge.corrected_by,
     }

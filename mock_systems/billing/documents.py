@@ -138,6 +138,8 @@ class Charge:
     """Posted more than three days after the service (HFMA CL-2, UC6)."""
     corrects: str = ""
     corrected_by: str = ""
+    credit_period: str = ""
+    """In which its credit is booked, its own or a later one."""
 
     @property
     def charge_id(self) -> str:

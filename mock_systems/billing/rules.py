@@ -54,6 +54,17 @@ def require_posted(charge: Charge) -> None:
         )
 
 
+def require_not_before(charge: Charge, credit_date: str) -> None:
+    """What is not charged yet cannot be credited."""
+    if credit_date < charge.service_date:
+        raise Refusal(
+            422,
+            "CREDIT_BEFORE_CHARGE",
+            f"{charge.charge_id} is of {charge.service_date}, got {credit_date}; send a later date",
+            field="creditDate",
+        )
+
+
 def is_newer_version(held: SupplyCosts | None, version: int) -> bool:
     """Whether an import changes anything. Raises Refusal 409 for an older version."""
     if held is None or version > held.version:

@@ -53,24 +53,31 @@ def implants_have_lots(books: Books) -> Unequals:
             yield Unequal(charge.charge_id, "that is registered", charge.lot or "none", "lot")
 
 
-@condition("K73", "A charge is credited exactly when a reason is given", "P09")
+@condition("K73", "A charge is credited exactly when a reason is given, not before it", "P09")
 def credits_have_reasons(books: Books) -> Unequals:
     for charge in books.billing.charges():
         is_credited = charge.status == CREDITED
+        if is_credited and charge.credit_period < charge.period:
+            expected = f"{charge.period} or later"
+            yield Unequal(charge.charge_id, expected, charge.credit_period or "none", "period")
         if is_credited != bool(charge.credit_reason):
             expected = "some" if is_credited else "none"
             yield Unequal(charge.charge_id, expected, charge.credit_reason or "none", "reason")
 
 
-@condition("K74", "A hospital's period totals are the sum of its active charges", "P13")
+@condition("K74", "A hospital's period totals are the sum of its charges less its credits", "P13")
 def totals_are_sums(books: Books) -> Unequals:
     totals = list(books.billing.totals())
     count: Counter[tuple[str, str]] = Counter()
     cents: Counter[tuple[str, str]] = Counter()
-    for charge in books.billing.active_charges():
-        key = (charge.encounter.facility.code, charge.period)
-        count[key] += 1
-        cents[key] += charge.amount_cents
+    for charge in books.billing.charges():
+        hospital = charge.encounter.facility.code
+        changes = [(charge.period, 1)]
+        if charge.status == CREDITED:
+            changes.append((charge.credit_period, -1))
+        for period, sign in changes:
+            count[hospital, period] += sign
+            cents[hospital, period] += sign * charge.amount_cents
     yield from compare(
         count,
         tally(((facility.code, period), t.charge_count) for facility, period, t in totals),

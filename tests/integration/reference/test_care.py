@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sim.experiment.run import Judged
 from tests.couriers.house import effects, outcomes, states
-from tests.integration.reference.runs import judged
+from tests.integration.reference.runs import Parameters, judged
 
 PARTIES = ("ehr",)
 
@@ -41,3 +43,13 @@ def test_a_rough_day_changes_nothing_of_it() -> None:
     for kind in ("billing.encounter", "billing.charge", "billing.charge_credit"):
         assert effects(found, kind) == effects(calm(), kind)
     assert noted(found) == set()
+
+
+def test_a_charge_of_a_closed_month_is_taken_back_in_the_next() -> None:
+    days = {"first_day": date(2026, 4, 27), "days": 8, "expects": Parameters()}
+    found = judged(PARTIES, "month_end", 0.001, "F36@mild+F40@harsh", **days)
+    assert found.verdict.outcome == "pass", outcomes(found)
+    rows = found.history.effects.query("f == 'billing.charge'")
+    charged = rows.query("count > 0 and period == '2026-04'")["effect_key"]
+    moved = rows.query("count < 0 and period == '2026-05'")["effect_key"]
+    assert moved.isin(charged).sum() > 5

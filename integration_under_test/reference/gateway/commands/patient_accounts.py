@@ -70,6 +70,7 @@ COMMANDS: Mapping[str, Kind] = {
         consult=charges_of_order,
         upsert=True,
         done=frozenset({"ALREADY_CREDITED"}),
+        posts_on=services.posting_day,
     ),
     "record_claim_status": CommandKind(
         "P10",

@@ -49,14 +49,20 @@ def write_of_clinic(service: ClinicService, context: Context) -> Body:
 
 
 def write_credit(credit: ServiceCredit, context: Context) -> Body | None:
-    """`consulted` are the charges of what is taken back; None when none of them stands."""
+    """`consulted` are the charges of what is taken back; None when none of them stands.
+
+    A day is named only for a credit that was moved out of the charge's own, closed month.
+    """
     standing = [one for one in context.consulted["charges"] if one["status"] == POSTED]
     if not standing:
         return None
+    charge, day = standing[-1], to_compact_day(context.posting_on)
+    dated = {"creditDate": day} if day > charge["serviceDate"] else {}
     return {
-        "chargeId": standing[-1]["chargeId"],
+        "chargeId": charge["chargeId"],
         "reason": CREDIT_REASON,
         "creditReference": credit.reference,
+        **dated,
     }
 
 
@@ -68,7 +74,9 @@ def find_of(reference: str) -> Body:
     return {"sourceReference": reference}
 
 
-def posting_day(service: RenderedService | ClinicService, crosswalk: Crosswalk) -> str:
+def posting_day(
+    service: RenderedService | ClinicService | ServiceCredit, crosswalk: Crosswalk
+) -> str:
     """The facility's own day of the service."""
     return service.rendered_on
 

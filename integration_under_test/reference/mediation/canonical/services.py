@@ -26,6 +26,7 @@ class ServiceCredit:
     reference: str
     order: str
     code: str
+    rendered_on: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _credit(transaction: Segment) -> ServiceCredit:
         reference=_reference(transaction),
         order=transaction.required(23, 1),
         code=transaction.required(7, 1),
+        rendered_on=from_compact_day(transaction.required(4)),
     )
 
 

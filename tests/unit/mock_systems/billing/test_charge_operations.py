@@ -152,3 +152,24 @@ def test_a_credit_needs_a_reason(office: Office) -> None:
     charge_id = office.call("create_charge", **SUTURES)["chargeId"]
     refused = office.refusal("credit_charge", chargeId=charge_id, reason="")
     assert refused == (422, "INVALID_REQUEST", "reason")
+
+
+def test_a_charge_of_a_closed_month_is_credited_in_an_open_one(office: Office) -> None:
+    charge_id = office.call("create_charge", **SUTURES)["chargeId"]
+    office.call("set_period_status", period="2026-04", status="closed", erpVersion=2)
+    body = {"chargeId": charge_id, "reason": "wrong patient", "creditReference": "EHR/T2"}
+    late = {**body, "creditDate": "20260430"}
+    assert office.refusal("credit_charge", **late) == (422, "PERIOD_CLOSED", "creditDate")
+    office.call("credit_charge", **{**body, "creditDate": "20260501"})
+    posted, *_, taken_back, credit = office.effects
+    assert taken_back == posted._replace(count=-1, period="2026-05")
+    assert (credit.key, credit.period) == ("EHR/T2", "2026-05")
+    amount = posted.amount_minor
+    assert office.revenue() == {"2026-04/11": (1, amount), "2026-05/11": (-1, -amount)}
+    assert office.call("get_charge", chargeId=charge_id)["creditPeriod"] == "2026-05"
+
+
+def test_a_charge_is_not_credited_before_its_day(office: Office) -> None:
+    charge_id = office.call("create_charge", **SUTURES)["chargeId"]
+    early = {"chargeId": charge_id, "reason": "wrong patient", "creditDate": "20260413"}
+    assert office.refusal("credit_charge", **early) == (422, "CREDIT_BEFORE_CHARGE", "creditDate")

@@ -26,18 +26,19 @@ class Accounts(RuleBasedStateMachine):
         super().__init__()
         self.office = office
         self.charges: list[tuple[str, int, int]] = []
-        self.credited: set[int] = set()
+        self.credited: dict[int, str] = {}
+        """By place among the charges, the period of the credit."""
         self.keys: dict[str, tuple[dict[str, Any], Any]] = {}
         self.status: dict[str, str] = {}
         self.sent: dict[str, dict[int, tuple[int, int]]] = {}
 
     def active(self, period: str, facility: int) -> tuple[int, int]:
-        amounts = [
-            amount
-            for n, (of_period, of_facility, amount) in enumerate(self.charges)
-            if n not in self.credited and (of_period, of_facility) == (period, facility)
-        ]
-        return len(amounts), sum(amounts)
+        count = cents = 0
+        for n, (of_period, of_facility, amount) in enumerate(self.charges):
+            if of_facility == facility:
+                times = (of_period == period) - (self.credited.get(n) == period)
+                count, cents = count + times, cents + times * amount
+        return count, cents
 
     @rule(
         encounter=st.sampled_from(["ENC-1", "ENC-2", "ENC-9"]),
@@ -84,18 +85,21 @@ class Accounts(RuleBasedStateMachine):
         period = f"{drawn['date'][:4]}-{drawn['date'][4:6]}"
         self.charges.append((period, FACILITIES[drawn["encounter"]], amount))
 
-    @rule(number=st.integers(1, 12))
-    def credit(self, number: int) -> None:
-        body = {"chargeId": f"CH-{number:08d}", "reason": "returned"}
+    @rule(number=st.integers(1, 12), date=st.one_of(st.none(), DATES))
+    def credit(self, number: int, date: str | None) -> None:
+        body = {"chargeId": f"CH-{number:08d}", "reason": "returned", "creditDate": date}
         if number > len(self.charges):
             assert self.office.refusal("credit_charge", **body)[0] == 404
-        elif number - 1 in self.credited:
+            return
+        charged = self.charges[number - 1][0]
+        period = f"{date[:4]}-{date[4:6]}" if date else charged
+        if number - 1 in self.credited:
             assert self.office.refusal("credit_charge", **body)[0] == 409
-        elif self.status.get(self.charges[number - 1][0]) == "closed":
+        elif period < charged or self.status.get(period) == "closed":
             assert self.office.refusal("credit_charge", **body)[0] == 422
         else:
             self.office.call("credit_charge", **body)
-            self.credited.add(number - 1)
+            self.credited[number - 1] = period
 
     @rule(
         period=st.sampled_from(["2026-04", "2026-05"]),
@@ -112,6 +116,7 @@ class Accounts(RuleBasedStateMachine):
     @invariant()
     def revenue_is_posted_less_credited(self) -> None:
         keys = {(period, facility) for period, facility, _ in self.charges}
+        keys |= {(period, self.charges[n][1]) for n, period in self.credited.items()}
         expected = {f"{period}/{fac}": self.active(period, fac) for period, fac in keys}
         assert self.office.revenue() == expected
 

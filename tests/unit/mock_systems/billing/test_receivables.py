@@ -89,9 +89,10 @@ class Desk(RuleBasedStateMachine):
     def charge(self, encounter: str, quantity: int) -> None:
         self.office.charge(encounter, quantity)
 
-    @rule(number=st.integers(1, 8))
-    def credit(self, number: int) -> None:
-        self.send("credit_charge", {"chargeId": f"CH-{number:08d}", "reason": "returned"})
+    @rule(number=st.integers(1, 8), day=st.one_of(st.none(), DAYS))
+    def credit(self, number: int, day: str | None) -> None:
+        body = {"chargeId": f"CH-{number:08d}", "reason": "returned", "creditDate": day}
+        self.send("credit_charge", body)
 
     @rule(number=st.integers(1, 8), quantity=st.integers(1, 3))
     def correct(self, number: int, quantity: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,20 +102,21 @@ def test_a_service_is_charged_in_billings_terms() -> None:
 
 def test_a_credit_takes_back_the_charge_of_its_order_that_stands() -> None:
     (credit,) = services.read(message("DFT^P03", hl7_samples.CREDITED))
-    assert credit == ServiceCredit("EHR/T000000002", "O000000001", "LAB00001")
+    assert credit == ServiceCredit("EHR/T000000002", "O000000001", "LAB00001", "2026-04-14")
     assert billing_services.ordered(credit) == billing_services.ordered(SERVICE)
     charges = [
-        {"chargeId": "CH-1", "status": "credited"},
-        {"chargeId": "CH-2", "status": "posted"},
+        {"chargeId": "CH-1", "status": "credited", "serviceDate": "20260414"},
+        {"chargeId": "CH-2", "status": "posted", "serviceDate": "20260414"},
     ]
-    body = billing_services.write_credit(
-        credit, Context(crosswalk(), consulted={"charges": charges})
-    )
+    own_day = Context(crosswalk(), consulted={"charges": charges}, posting_on=credit.rendered_on)
+    body = billing_services.write_credit(credit, own_day)
     assert body == {
         "chargeId": "CH-2",
         "reason": "taken back by the department",
         "creditReference": "EHR/T000000002",
     }
+    moved = replace(own_day, posting_on="2026-05-01")
+    assert billing_services.write_credit(credit, moved) == {**body, "creditDate": "20260501"}
     gone = Context(crosswalk(), consulted={"charges": charges[:1]})
     assert billing_services.write_credit(credit, gone) is None
 
