@@ -26,7 +26,7 @@ class Safeguard(StrEnum):
     RECONCILIATION = "reconciliation"
     """Books are compared at night, and what is missing is asked for once more."""
     UNIT_CONVERSION = "unit_conversion"
-    """Quantities and prices are converted between purchase units and eaches (F20)."""
+    """Quantities and prices are converted between purchase units and eaches (F35)."""
     LOCAL_CUT_OFF = "local_cut_off"
     """The accounting day is that of the facility, not of Greenwich."""
 

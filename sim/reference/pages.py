@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.checkers import CHECKERS
-from sim.faults import FAULTS
 from sim.measures import MEASURES
+from sim.reference.faults import faults_page
 from sim.reference.flows import flows_page
 from sim.reference.interfaces import Declared, interfaces_page
 from sim.reference.parameters import parameters_page
@@ -37,9 +37,7 @@ def pages(
         "integrations.md": plugins_page(
             "Integrations", "`testbed run ... --integration NAME`", integrations
         ),
-        "faults.md": plugins_page(
-            "Faults", "Named by fault plans (`--faults PLAN`); off unless a plan has them.", FAULTS
-        ),
+        "faults.md": faults_page(),
         "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
         "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
         "predictions.md": predictions_page(predicted),
