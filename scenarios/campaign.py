@@ -10,7 +10,7 @@
 
 Seed by seed the next leg is run, so that each is met several times, each time in another group. If
 a fault would find nothing to act on, a party that makes it takes part besides; a fault of the close
-is run only where a period is closed.
+is run only where a period is closed, and a storm only on a storage that could bear it.
 """
 
 from __future__ import annotations
@@ -60,6 +60,10 @@ SOAK_SCALE = 0.002
 """Time is what it tests."""
 EVERYDAY = ("F01@mild", "F02@mild", "F03@mild", "F04@mild")
 """Every now and then a message is doubled, held or lost."""
+
+TOO_MUCH = {"retry_storm": "F44@harsh"}
+"""Scenario -> what it cannot be run under: a storage that breaks three commits in ten, and is away
+for 20 s each time, takes about 600 commits an hour; the storm needs three for each of 700 usages."""
 
 PLANS_ALONE = (
     "duplicates",
@@ -136,7 +140,7 @@ def cells() -> list[Leg]:
     words = [word_of(fault, intensity) for fault, intensity in product(faults(), INTENSITIES)]
     first = {circumstance_of(name): name for name in reversed(SCALES)}
     columns = [name for name in SCALES if name in first.values()]
-    return [_leg(name, word) for word, name in product(words, columns) if _closes(name, word)]
+    return [_leg(name, word) for word, name in product(words, columns) if _is_feasible(name, word)]
 
 
 def circumstance_of(scenario: str) -> str:
@@ -167,11 +171,16 @@ SUITES: Mapping[str, Callable[[], Sequence[Leg]]] = {
 
 def _over_scenarios(plans: Iterable[str]) -> list[Leg]:
     by_turns = cycle(SCALES)
-    return [_leg(next(name for name in by_turns if _closes(name, plan)), plan) for plan in plans]
+    return [
+        _leg(next(name for name in by_turns if _is_feasible(name, plan)), plan) for plan in plans
+    ]
 
 
-def _closes(scenario: str, plan: str) -> bool:
-    """Whether a period is closed, if the plan acts on that."""
+def _is_feasible(scenario: str, plan: str) -> bool:
+    """Whether a period is closed, if the plan acts on that, and nothing is too much."""
+    too_much = TOO_MUCH.get(scenario)
+    if too_much and too_much in plan:
+        return False
     needs_close = any(fault.needs_close for fault in read_plan(plan, PLANS))
     return bool(_scenario(scenario).closes) or not needs_close
 

@@ -11,7 +11,7 @@ Whoever starts a successor waits longer than `TRUSTED_S` after the last sign of 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -47,13 +47,25 @@ class Lease:
         self._term = await committed(self._storage, _next_term)
 
     async def hold(self) -> None:
-        """Returns while the claim stands, and never once it is lost."""
+        """Returns while the claim stands, and never once it is lost. Waits for a storage that is
+        away."""
+        await self._hold(lambda: committed(self._storage, _term))
+
+    async def hold_or_raise(self) -> None:
+        """As `hold`, but raises StorageUnavailable: how long to wait is for its caller to say."""
+        await self._hold(self._read)
+
+    async def _hold(self, read: Callable[[], Awaitable[Any]]) -> None:
         now_s = asyncio.get_running_loop().time()
         if now_s - self._looked_s <= TRUSTED_S:
             return
-        if await committed(self._storage, lambda tx: tx.get(LEASE, TERM)) != self._term:
+        if await read() != self._term:
             await asyncio.Event().wait()
         self._looked_s = now_s
+
+    async def _read(self) -> Any:
+        async with self._storage.transaction() as tx:
+            return _term(tx)
 
     def guarding(self, ports: Ports) -> Ports:
         """The same ports, for whoever holds the lease."""
@@ -107,12 +119,16 @@ class _HeldStorage:
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Transaction]:
-        await self._lease.hold()
+        await self._lease.hold_or_raise()
         async with self._storage.transaction() as transaction:
             yield transaction
 
 
+def _term(tx: Transaction) -> Any:
+    return tx.get(LEASE, TERM)
+
+
 def _next_term(tx: Transaction) -> int:
-    term = int(tx.get(LEASE, TERM) or 0) + 1
+    term = int(_term(tx) or 0) + 1
     tx.put(LEASE, TERM, term)
     return term

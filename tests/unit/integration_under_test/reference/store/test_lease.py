@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from integration_under_test.boundary import Ports
+import pytest
+
+from integration_under_test.boundary import Ports, StorageUnavailable
 from integration_under_test.reference.store.lease import TRUSTED_S, Lease
+from sim.host.storage import Row
 from tests.unit.integration_under_test.reference.fakes import FakeHost
 
 STOOD_STILL_S = 600.0
@@ -75,3 +80,32 @@ def test_it_looks_again_only_after_a_while(host: FakeHost) -> None:
         assert host.storage.reads == before + 1
 
     host.clock.run(work())
+
+
+@dataclass
+class Away:
+    """A trouble that has every transaction refused."""
+
+    def at_begin(self) -> StorageUnavailable:
+        return StorageUnavailable("starting up")
+
+    def at_commit(self, rows: Sequence[Row]) -> None:
+        raise NotImplementedError
+
+
+def test_while_the_storage_is_away_a_call_waits_and_a_transaction_does_not(host: FakeHost) -> None:
+    async def work() -> None:
+        _, ports = await claimed(host)
+        await asyncio.sleep(2 * TRUSTED_S)
+        host.storage.troubles.append(Away())
+        calling = asyncio.create_task(ports.systems["erp"].call("post_cost", {}))
+        with pytest.raises(StorageUnavailable):
+            async with ports.storage.transaction():
+                pass
+        await asyncio.sleep(60.0)
+        assert not calling.done()
+        host.storage.troubles.clear()
+        await calling
+
+    host.clock.run(work())
+    assert host.systems["erp"].called("post_cost") == 1
