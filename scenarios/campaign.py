@@ -63,7 +63,8 @@ EVERYDAY = ("F01@mild", "F02@mild", "F03@mild", "F04@mild")
 
 TOO_MUCH = {"retry_storm": "F44@harsh"}
 """Scenario -> what it cannot be run under: a storage that breaks three commits in ten, and is away
-for 20 s each time, takes about 600 commits an hour; the storm needs three for each of 700 usages."""
+for 20 s each time, takes about 600 commits an hour. The storm needs three for each of 700
+usages."""
 
 PLANS_ALONE = (
     "duplicates",

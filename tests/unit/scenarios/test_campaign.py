@@ -8,7 +8,7 @@ from itertools import combinations, product
 import pytest
 
 from scenarios import SCENARIOS
-from scenarios.campaign import MISLEADING, SCALES, SUITES, circumstance_of, faults
+from scenarios.campaign import MISLEADING, SCALES, SUITES, TOO_MUCH, circumstance_of, faults
 from scenarios.fault_plans import PLANS
 from sim.cli.campaign import spec_of, tried_once
 from sim.experiment.campaign import Leg, turns
