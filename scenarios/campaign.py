@@ -27,6 +27,7 @@ from sim.experiment.swarm import Range, swarm
 from sim.faults import FAULTS
 from sim.faults.compose import plan_of, read_plan, word_of
 from sim.faults.fault import INTENSITIES
+from sim.faults.needs import missing_parties
 from sim.plugins import load
 
 SCALES = {
@@ -188,12 +189,8 @@ def _is_feasible(scenario: str, plan: str) -> bool:
 
 def _leg(scenario: str, plan: str) -> Leg:
     """With the first of the parties that a fault needs, if none of them takes part."""
-    present = list(_scenario(scenario).parties)
-    for fault in read_plan(plan, PLANS):
-        if fault.needs and not set(fault.needs) & set(present):
-            present.append(fault.needs[0])
-    laid_over = present[len(_scenario(scenario).parties) :]
-    return Leg(scenario, plan, SCALES[scenario], tuple(laid_over))
+    laid_over = missing_parties(read_plan(plan, PLANS), _scenario(scenario).parties)
+    return Leg(scenario, plan, SCALES[scenario], laid_over)
 
 
 def _scenario(name: str) -> Scenario:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,14 @@ import typer
 from rich.markup import escape
 from rich.progress import track
 
-from sim.cli.request import RunRequest, build_spec, find_scenario, new_integration
+from scenarios.fault_plans import PLANS
+from sim.cli.request import (
+    RunRequest,
+    build_spec,
+    find_scenario,
+    new_integration,
+    read_parties,
+)
 from sim.cli.screen import console
 from sim.experiment.corpus import Entry, keep
 from sim.experiment.pool import in_processes
@@ -22,6 +30,8 @@ from sim.experiment.shrink import Shrunk, shrink
 from sim.experiment.swarm import Range, swarm
 from sim.experiment.trial import WHOLE, Told, Trial, told_of
 from sim.faults import FAULTS
+from sim.faults.compose import read_plan
+from sim.faults.needs import missing_parties
 from sim.plugins import find
 from sim.report.story import tell
 
@@ -36,16 +46,20 @@ def hunt(
     seed: Annotated[int, typer.Option(help="of the first trial")] = 1,
     scale: Annotated[float, typer.Option(min=0.001)] = 0.005,
     faults: Annotated[str, typer.Option(help="those to draw from: F03,F46 or all")] = "all",
+    parties: Annotated[str, typer.Option(help="that take part besides: bank,payers")] = "",
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
     shrink_budget: Annotated[int, typer.Option(help="attempts to make it smaller", min=0)] = 60,
     corpus: Annotated[Path | None, typer.Option(help="folder that keeps what failed")] = None,
 ) -> None:
-    """Hunts for a failure with random fault plans over many seeds, and makes it small."""
+    """Hunts for a failure with random fault plans over many seeds, and makes it small.
+
+    A party that a fault needs takes part in its trials."""
     names = tuple(FAULTS) if faults == "all" else tuple(faults.split(","))
     for name in names:
         find(name, FAULTS, "fault")
-    days = find_scenario(scenario).days
-    trials = list(swarm(Range(scenario, integration, scale, names, seed), budget))
+    company = read_parties(parties)
+    drawn = swarm(Range(scenario, integration, scale, names, seed), budget)
+    trials = [_accompanied(trial, company) for trial in drawn]
     tried, unknown, failed = 0, 0, None
     runs = in_processes(try_once, trials, jobs)
     for told in track(runs, "hunting", len(trials), console=console, transient=True):
@@ -57,11 +71,18 @@ def hunt(
     runs.close()
     console.print(f"{tried} trials, {unknown} unknown, {'a failure' if failed else 'no failure'}")
     if failed is not None:
+        days = find_scenario(scenario).days
         shrunk = shrink(failed, days, try_once, shrink_budget)
         story = show_smallest(shrunk, failed)
         if corpus is not None:
             console.print(f"kept in {_kept(shrunk, failed, story, corpus)}")
     raise typer.Exit(1 if failed else 0)
+
+
+def _accompanied(trial: Trial, company: tuple[str, ...]) -> Trial:
+    own = find_scenario(trial.scenario).parties
+    needed = missing_parties(read_plan(trial.plan, PLANS), (*own, *company))
+    return replace(trial, parties=(*company, *needed))
 
 
 def spec_request(trial: Trial) -> RunRequest:
@@ -74,6 +95,7 @@ def spec_request(trial: Trial) -> RunRequest:
         trial.scale,
         trial.plan,
         settings=Settings(thinned, {}),
+        parties=trial.parties,
         days=trial.days,
     )
 

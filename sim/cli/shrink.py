@@ -46,7 +46,7 @@ def shrink(
 
 def trial_of_run(stored: Mapping[str, Any]) -> Trial:
     """A stored run as a trial. Raises SettingsError for one that was given more than a trial
-    holds, such as parties or settings of its own."""
+    holds, such as settings of its own."""
     overrides = dict(stored["overrides"])
     plan = stored["fault_plan"]
     trial = Trial(
@@ -57,11 +57,12 @@ def trial_of_run(stored: Mapping[str, Any]) -> Trial:
         faults=() if plan == "none" else tuple(plan.split("+")),
         days=stored.get("days_asked", 0),
         demand_share=overrides.get(THINNED, WHOLE),
+        parties=tuple(stored["party_additions"]),
     )
     if build_spec(spec_request(trial)) != stored_spec(stored):
         raise SettingsError(
-            "expected a run of a scenario under a fault plan; this one also has parties, settings, "
-            "profiles, origins, crashes or an arm of its own, which are not made smaller"
+            "expected a run of a scenario under a fault plan; this one also has settings, profiles, "
+            "origins, crashes or an arm of its own, which are not made smaller"
         )
     return trial
 

@@ -1,4 +1,5 @@
-"""Makes a failing trial small: fewest faults, shortest horizon, fewest documents, smallest group.
+"""Makes a failing trial small: fewest faults and parties, shortest horizon, fewest documents,
+smallest group.
 
 Greedy, in that order, again and again until nothing smaller fails: a step is kept if one of the
 checkers that failed at first still does. Runs are deterministic, so each trial is asked for once.
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 from sim.experiment.trial import Told, Trial
 from sim.faults.fault import INTENSITIES
+from sim.world.parties import NEEDS
 
 Attempt = Callable[[Trial], Told]
 
@@ -50,6 +52,7 @@ def shrink(found: Told, days: int, attempt: Attempt, budget: int) -> Shrunk:
 def _smaller(trial: Trial, days: int) -> Iterator[Trial]:
     """One step smaller each; the steps that save most come first."""
     yield from _without_faults(trial)
+    yield from _without_parties(trial)
     yield from _shorter(trial, days)
     for share in reversed(SHARES):
         if share < trial.demand_share:
@@ -66,6 +69,14 @@ def _without_faults(trial: Trial) -> Iterator[Trial]:
         yield replace(trial, faults=())
     for place in range(len(trial.faults)):
         yield replace(trial, faults=trial.faults[:place] + trial.faults[place + 1 :])
+
+
+def _without_parties(trial: Trial) -> Iterator[Trial]:
+    """All but one, unless another one of them cannot do without it."""
+    for place in range(len(trial.parties)):
+        left = trial.parties[:place] + trial.parties[place + 1 :]
+        if all(NEEDS.get(party) != trial.parties[place] for party in left):
+            yield replace(trial, parties=left)
 
 
 def _shorter(trial: Trial, days: int) -> Iterator[Trial]:

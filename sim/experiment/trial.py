@@ -24,6 +24,8 @@ class Trial:
     faults: tuple[str, ...] = ()
     days: int = 0
     demand_share: float = WHOLE
+    parties: tuple[str, ...] = ()
+    """Beside the scenario's own."""
 
     @property
     def plan(self) -> str:
@@ -53,12 +55,13 @@ class Told:
 
 def document_of(trial: Trial) -> dict[str, Any]:
     """As JSON would have it."""
-    return {**asdict(trial), "faults": list(trial.faults)}
+    return {**asdict(trial), "faults": list(trial.faults), "parties": list(trial.parties)}
 
 
 def trial_of(document: dict[str, Any]) -> Trial:
     """Back from JSON. Raises TypeError for fields that a trial has not."""
-    return Trial(**{**document, "faults": tuple(document.get("faults", ()))})
+    lists = {name: tuple(document.get(name, ())) for name in ("faults", "parties")}
+    return Trial(**{**document, **lists})
 
 
 def told_of(trial: Trial, judged: Judged) -> Told:

@@ -13,6 +13,7 @@ from sim.experiment.corpus import Entry, entries
 from sim.experiment.trial import Trial
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+WITH_CREDITS = ["--integration", "reference", "--faults", "F40", "--seed", "5"]
 HUNT = ["hunt", "ordinary_day", "--integration", "drops_on_timeout", "--faults", "F03,F46"]
 
 
@@ -25,6 +26,13 @@ def test_a_hunt_finds_a_planted_defect_and_keeps_its_smallest_form(tmp_path: Pat
     assert "loss" in entry.checkers
     assert entry.holds(try_once(entry.trial))
     assert f"--seed {entry.trial.seed}" in done.output
+
+
+def test_what_a_fault_needs_takes_part_in_its_trials() -> None:
+    limits = ["--budget", "1", "--jobs", "1", "--scale", "0.001"]
+    told = CliRunner().invoke(app, ["hunt", "ordinary_day", *WITH_CREDITS, *limits])
+    assert told.exit_code == 0, told.output
+    assert "1 trials, 0 unknown, no failure" in told.output
 
 
 def test_a_thinned_run_has_a_part_of_the_documents_of_the_whole() -> None:

@@ -44,5 +44,6 @@ def test_a_run_that_passes_is_left_alone(tmp_path: Path) -> None:
 def test_a_run_with_more_than_a_trial_holds_is_refused(tmp_path: Path) -> None:
     plain = load(stored(tmp_path, "reference")).manifest
     assert trial_of_run(plain) == Trial("ordinary_day", "reference", 1, 0.002)
+    assert trial_of_run({**plain, "party_additions": ["bank"]}).parties == ("bank",)
     with pytest.raises(SettingsError, match="not made smaller"):
-        trial_of_run({**plain, "party_additions": ["bank"]})
+        trial_of_run({**plain, "profile_overrides": {"erp": "netsuite"}})

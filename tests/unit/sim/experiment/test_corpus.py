@@ -12,7 +12,7 @@ from sim.experiment.corpus import Entry, entries, keep
 from sim.experiment.trial import Told, Trial
 from sim.results import ResultsError
 
-TRIAL = Trial("ordinary_day", "reference", 3, 0.001, ("F04@harsh",), days=1, demand_share=0.2)
+TRIAL = Trial("ordinary_day", "reference", 3, 0.001, ("F04@harsh",), days=1, parties=("bank",))
 ENTRY = Entry(TRIAL, "fail", ("loss",), "hunt", ("it was lost",))
 
 

@@ -7,7 +7,14 @@ from collections.abc import Callable
 from sim.experiment.shrink import SMALLEST_SCALE, shrink
 from sim.experiment.trial import Told, Trial
 
-FOUND = Trial("month_end", "mutant", 7, 0.02, ("F01@harsh", "F04@harsh", "F46@rough"))
+FOUND = Trial(
+    "month_end",
+    "mutant",
+    7,
+    0.02,
+    faults=("F01@harsh", "F04@harsh", "F46@rough"),
+    parties=("bank", "acquisition", "legacy_erp"),
+)
 DAYS = 42
 
 
@@ -28,7 +35,7 @@ def shrunk(fails: Callable[[Trial], str], budget: int = 200) -> Trial:
 
 def test_what_fails_always_ends_as_small_as_can_be() -> None:
     smallest = shrunk(lambda trial: "loss")
-    assert smallest.faults == ()
+    assert (smallest.faults, smallest.parties) == ((), ())
     assert (smallest.days, smallest.scale, smallest.demand_share) == (1, SMALLEST_SCALE, 0.01)
 
 
@@ -45,6 +52,11 @@ def test_two_faults_that_only_fail_together_stay_together() -> None:
         return "loss" if {"F01", "F46"} <= names else ""
 
     assert {part.split("@")[0] for part in shrunk(fails).faults} == {"F01", "F46"}
+
+
+def test_a_party_that_is_needed_stays_with_the_one_that_it_cannot_do_without() -> None:
+    left = shrunk(lambda trial: "loss" if "legacy_erp" in trial.parties else "")
+    assert left.parties == ("acquisition", "legacy_erp")
 
 
 def test_the_horizon_ends_on_the_day_that_is_needed() -> None:
