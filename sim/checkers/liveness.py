@@ -4,7 +4,7 @@ Each call was answered; each delivery was acknowledged, or its document waits in
 owner; an indeterminate call was resolved; the integration neither raised nor hung. An event that
 its sender gave up counts as never acknowledged: a vendor's list of exhausted events has no owner.
 Only what was found out in another way is at its end: all that the document owes stands in the
-books.
+books. So is a copy under another name of what was acknowledged.
 
 Once the faults are healed, each item comes to its end within DRAIN_S: the effect stands, or an
 exception with an owner and a reason says why not. An item that nobody owns, or that says nothing,
@@ -108,7 +108,27 @@ def undelivered(history: History) -> Few:
         return plain(last[gone & ~event.isin(taken)])
 
     found = joined(history.by_delivery(unheard))
-    return few(found[~found["business_key"].isin(_found_out(history, set(found["business_key"])))])
+    known = found["business_key"].isin(_found_out(history, set(found["business_key"])))
+    return few(found[~known & ~_contents(found).isin(_taken_as_well(history, found))])
+
+
+def _taken_as_well(history: History, rows: pd.DataFrame) -> set[str]:
+    """Those of the contents that were acknowledged, under whatever name."""
+    if rows.empty:
+        return set()
+    wanted = set(_contents(rows))
+
+    def taken(deliveries: pd.DataFrame) -> set[str]:
+        contents = _contents(deliveries[column(deliveries, "outcome") == "ok"])
+        return set(contents[contents.isin(wanted)])
+
+    return set().union(*history.by_delivery(taken))
+
+
+def _contents(rows: pd.DataFrame) -> pd.Series:
+    """Who sent what about which document."""
+    parts = [rows[name].astype(str) for name in ("event_source", "business_key", "payload_hash")]
+    return parts[0] + " " + parts[1] + " " + parts[2]
 
 
 def _found_out(history: History, keys: set[str]) -> set[str]:

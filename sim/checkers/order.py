@@ -16,7 +16,7 @@ from sim.checkers import grouped
 from sim.checkers.grouped import Array, column
 from sim.checkers.keyed import INTEGRATION, Keyed
 from sim.checkers.matching import match_part
-from sim.checkers.periods import closed_us
+from sim.checkers.periods import STATUS, closed_us
 from sim.checkers.verdict import Evidence, Finding, Told, first_few, foremost
 from sim.history.part import Part
 from sim.history.reading import History
@@ -24,7 +24,8 @@ from sim.obligations.declared import duties_by_target
 
 EXAMPLES = 20
 TOLD = ("erp.subledger_totals",)
-"""Kinds that tell of a period without posting into it: the closed one is what they are about."""
+"""Kinds that tell of a period without posting into it: the closed one is what they are about. So do
+those of its status; told again, it closes what is closed."""
 
 
 class Counted(NamedTuple):
@@ -61,7 +62,8 @@ def _count(part: Part) -> Counted:
     versioned = mine & (laid.version > 0)
     newest = _newest_before(laid)
     back = np.flatnonzero(versioned & (laid.version < newest))
-    posts = mine & (column(laid.rows, "period") != "") & ~laid.rows["f"].isin(TOLD).to_numpy()
+    tells = laid.rows["f"].isin(TOLD) | laid.rows["f"].astype(str).str.endswith(STATUS)
+    posts = mine & (column(laid.rows, "period") != "") & ~tells.to_numpy()
     ended = _after_the_end(part.history, laid, posts)
     return Counted(
         aggregates=len(np.unique(laid.key[versioned])),

@@ -3,7 +3,8 @@
 At any instant t the version of an entity that stands in a target is at least the one committed at
 the source at t minus the bound, which is the deadline of the flow (checks.md 3.2). While a fault
 stops the way between the two, or keeps the news of a version, nobody can keep the bound: it starts
-anew when the fault lets go. A target that goes back from a version to a lower one is a finding of
+anew when the fault lets go. So does a full storage, since nothing may be acknowledged that cannot
+be stored: what was refused meanwhile was kept. A target that goes back from a version to a lower one is a finding of
 its own, however short.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
@@ -27,6 +29,8 @@ ACTIVATION = "contracts.activation"
 """Each line of a contract is an entity; its prices are owed `once` under the version's own key."""
 STOPPING = ("F12", "F14", "F46")
 """Faults that let nothing through while they are on, however many hops they are on."""
+FULL = "F43"
+"""The storage of the integration takes nothing."""
 US = 1_000_000
 COLUMNS = [
     *("f", "effect_key", "t_us", "i", "op", "agg_version", "due_us", "source", "business_key"),
@@ -161,17 +165,30 @@ def _pauses(history: History) -> list[Pause]:
 
 def _kept(history: History) -> Mapping[tuple[str, str], Sequence[tuple[int, int]]]:
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for source, trigger, *span in sorted(chain(*history.by_delivery(_failed))):
+    failed = partial(_failed, _full(history))
+    for source, trigger, *span in sorted(chain(*history.by_delivery(failed))):
         found.setdefault((source, trigger), []).append((span[0], span[1]))
     return found
 
 
-def _failed(deliveries: pd.DataFrame) -> list[tuple[str, str, int, int]]:
+def _full(history: History) -> Sequence[tuple[int, int]]:
+    """From when until when the storage took nothing."""
+    rows = history.faults[history.faults["f"] == FULL]
+    on, off = (sorted(rows.loc[rows["op"] == op, "t_us"]) for op in ("fault_on", "fault_off"))
+    return list(zip(on, off, strict=False))
+
+
+def _failed(
+    full: Sequence[tuple[int, int]], deliveries: pd.DataFrame
+) -> list[tuple[str, str, int, int]]:
     """Deliveries that a fault kept from arriving, from when until when: until the sender's next
     attempt, after the last one until it knew."""
     ordered = deliveries.sort_values(["t_us", "i"])
     following = ordered.groupby(["event_source", "event_id"], observed=True)["t_us"].shift(-1)
-    rows = ordered[(ordered["fault_ids"] != "") & (ordered["outcome"] != "ok")]
+    kept = ordered["fault_ids"] != ""
+    for on_us, off_us in full:
+        kept |= ordered["t_us"].between(on_us, off_us)
+    rows = ordered[kept & (ordered["outcome"] != "ok")]
     known_us = rows["answered_us"].where(rows["answered_us"] >= 0, rows["t_us"])
     known_us = known_us.where(following[rows.index].isna(), following[rows.index])
     texts = (rows[name].astype(str) for name in ("source", "business_key"))

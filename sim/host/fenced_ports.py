@@ -50,10 +50,21 @@ async def _act(incarnation: Incarnation, work: Coroutine[Any, Any, T]) -> T:
         work.close()
         raise
     incarnation.lasts()
-    task = asyncio.get_running_loop().create_task(work, context=outside())
-    result = await asyncio.shield(task)
+    task = asyncio.get_running_loop().create_task(_settled(work), context=outside())
+    result, error = await asyncio.shield(task)
+    if error is not None:
+        raise error
     await incarnation.point()
     return result
+
+
+async def _settled(work: Coroutine[Any, Any, T]) -> tuple[Any, Exception | None]:
+    """What came of it. It is not raised in the task itself: one whose caller stood still, and was
+    succeeded, would complain that nobody looked."""
+    try:
+        return await work, None
+    except Exception as error:
+        return None, error
 
 
 class _FencedClient:

@@ -114,8 +114,9 @@ class CommandKind:
 
     @property
     def repeatable(self) -> bool:
-        """Whether a request that is still under way can do no harm to a retry."""
-        return self.takes_key or self.upsert
+        """Whether a request that is still under way can do no harm to a retry. A key is no proof:
+        some vendors ignore it, others forget it while the request waits (F05 with F07)."""
+        return self.upsert
 
 
 class Letter(NamedTuple):

@@ -85,6 +85,14 @@ def test_a_delivery_given_up_whose_acceptance_the_cable_lost_passes() -> None:
         assert check_liveness(story.end()).outcome == outcome
 
 
+def test_a_copy_under_another_name_of_what_was_acknowledged_needs_no_answer() -> None:
+    for content, outcome in (("same", "pass"), ("other", "fail")):
+        story = Story()
+        story.delivery("file", 1, "ok", key="file", payload_hash="same")
+        story.delivery("COPY-file", 60, "fail", key="file", payload_hash=content)
+        assert check_liveness(story.end()).outcome == outcome
+
+
 def test_a_delivery_whose_subject_waits_in_the_queue_passes() -> None:
     story = Story()
     story.delivery("e1", 1, "fail", key="US-1")

@@ -91,6 +91,15 @@ def test_the_totals_of_a_closed_period_may_still_be_told() -> None:
     assert check_order(story.end()).outcome == "pass"
 
 
+def test_a_close_told_again_is_no_posting() -> None:
+    story = Story()
+    story.owe_version("s", 1)
+    story.version("s", 1)
+    story.period_closed("2026-03", 2 * HOUR)
+    story.effect("2026-03", 3 * HOUR, f="billing.period_status", period="2026-03", source="billing")
+    assert check_order(story.end()).outcome == "pass"
+
+
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4)), max_size=10))
 def test_regressions_equal_brute_force(steps: list[tuple[str, int]]) -> None:

@@ -156,6 +156,20 @@ def test_news_that_a_fault_kept_is_kept_until_the_sender_tries_again() -> None:
         assert check_staleness(story.end()).outcome == outcome
 
 
+def test_news_refused_while_the_storage_is_full_are_kept_as_long() -> None:
+    for until_h, outcome in ((1.0, "pass"), (0.1, "fail")):
+        story = Story()
+        story.write(60, "fault_on", "F43", target="integration>storage", effect_key="F43#0")
+        story.write(until_h * HOUR, "fault_off", "F43", target="", effect_key="F43#0")
+        story.owe_version("s", 1, 120)
+        row = {"source": "erp", "key": "s"}
+        story.delivery("e", 120.0, "fail", **row)
+        story.delivery("e", 0.5 * HOUR, "fail", attempt=2, **row)
+        story.delivery("e", 2.0 * HOUR, attempt=3, **row)
+        story.version("s", 1, 2.5 * HOUR)
+        assert check_staleness(story.end()).outcome == outcome
+
+
 def test_a_line_of_a_contract_is_one_entity_over_its_versions() -> None:
     story = Story()
     price(story, 2, 0, 60)

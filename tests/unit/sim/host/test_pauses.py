@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, ClassVar, cast
 
-from integration_under_test.boundary import Event, Ports, Subscription
+from integration_under_test.boundary import Event, OutcomeUnknown, Ports, Subscription
 from mock_systems.service import CloudEvent
 from sim.clock import VirtualClock
 from sim.history.schema import Row
@@ -23,10 +24,13 @@ class Erp:
     """Takes a second for each call."""
 
     done: list[str] = field(default_factory=list)
+    fails: bool = False
 
     async def call(self, operation: str, body: Mapping[str, Any], **envelope: Any) -> Any:
         await asyncio.sleep(1.0)
         self.done.append(operation)
+        if self.fails:
+            raise OutcomeUnknown("no answer")
         return {}
 
 
@@ -150,3 +154,24 @@ def test_work_is_known_by_what_its_delivery_carries(clock: VirtualClock) -> None
     bench.host.points.listeners.append(lambda cause: at_work.append(bench.host.key_of(cause)))
     bench.on(20.0)
     assert set(at_work) == {"S-1"}
+
+
+def succeeded_with_a_call_under_way(clock: VirtualClock) -> Erp:
+    """Its call fails while it stands still; it is buried before it wakes."""
+    bench = Bench(clock, Erp(fails=True))
+    bench.do(lambda: clock.loop.create_task(cast("Any", bench.host.receive(EVENT))))
+    bench.on(0.5)
+    life = bench.do(bench.host.pause)
+    bench.do(lambda: bench.host.succeed(life))
+    bench.on(5.0)
+    bench.do(lambda: bench.host.bury(life))
+    return bench.erp
+
+
+def test_nobody_complains_of_what_the_succeeded_was_not_told(clock: VirtualClock) -> None:
+    complaints: list[Any] = []
+    clock.loop.set_exception_handler(lambda _, context: complaints.append(context))
+    erp = succeeded_with_a_call_under_way(clock)
+    gc.collect()
+    assert erp.done == ["life 1: first", "life 1: first"]
+    assert not [one for one in complaints if "never retrieved" in one["message"]]
