@@ -53,6 +53,9 @@ SCALES = {
 """Scenario -> scale: the least at which every seed makes enough of each flow. A group of 0.005 has
 so few contracts that a week may activate too few prices (P03). The server of `retry_storm` is as
 much slower as the group is smaller: below 0.02 a single call would take most of its time-out."""
+ASIDE_H = {"vendor_throttling": 10.0}
+"""Scenario -> so much later begins what stops everything for a day: otherwise its own fault, from
+eight to eighteen each day, would have no part in the first of them."""
 MISLEADING = ("F18",)
 """Under these no integration can be right about values while they last."""
 SOAK = "soak"
@@ -84,6 +87,8 @@ TOO_LATE = ("retry_storm", "long_outage")
 """This scenario is over when that plan begins."""
 TOGETHER = 5
 """Faults in one run of `pairs`."""
+A_DAY_H = 10.0
+"""From morning to evening."""
 A_FEW_H = 5.0
 """The longest window of a fault that `pairs` has begin later."""
 DRAWN = 1000
@@ -116,18 +121,26 @@ def pairs() -> list[Leg]:
     sets = covering(faults(), TOGETHER)
     return _over_scenarios(
         plan_of(
-            tuple(_later(fault, INTENSITIES[(n + m) % 3], m) for m, fault in enumerate(together))
+            tuple(
+                _in_turn(word_of(fault, INTENSITIES[(n + m) % 3]), m)
+                for m, fault in enumerate(together)
+            )
         )
         for n, together in enumerate(sets)
     )
 
 
-def _later(fault: str, intensity: str, hours: int) -> str:
+def _in_turn(word: str, hours: float) -> str:
     """A fault of an hour or a few begins so many hours later: at the same time as others of the
     morning it might meet nothing that those let through."""
-    own = load(FAULTS[fault], "fault").at(intensity)
-    if own.until_h - own.from_h > A_FEW_H:
-        return word_of(fault, intensity)
+    (own,) = read_plan(word, PLANS)
+    return word if own.until_h - own.from_h > A_FEW_H else _later(word, hours)
+
+
+def _later(word: str, hours: float) -> str:
+    """A fault, so many hours later than its intensity says."""
+    (own,) = read_plan(word, PLANS)
+    fault, intensity, *_ = word.split("@")
     return word_of(fault, intensity, (own.from_h + hours, own.until_h + hours))
 
 
@@ -190,7 +203,17 @@ def _is_feasible(scenario: str, plan: str) -> bool:
 def _leg(scenario: str, plan: str) -> Leg:
     """With the first of the parties that a fault needs, if none of them takes part."""
     laid_over = missing_parties(read_plan(plan, PLANS), _scenario(scenario).parties)
-    return Leg(scenario, plan, SCALES[scenario], laid_over)
+    return Leg(scenario, _aside(plan, ASIDE_H.get(scenario, 0.0)), SCALES[scenario], laid_over)
+
+
+def _aside(plan: str, hours: float) -> str:
+    """The plan, with what stops everything for a day so much later."""
+    words = plan.split("+")
+    return plan_of(tuple(_later(word, hours) if _stops_long(word) else word for word in words))
+
+
+def _stops_long(word: str) -> bool:
+    return any(one.stops and one.until_h - one.from_h >= A_DAY_H for one in read_plan(word, PLANS))
 
 
 def _scenario(name: str) -> Scenario:

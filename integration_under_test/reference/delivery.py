@@ -37,7 +37,7 @@ from integration_under_test.reference.orchestration.closed_period import (
     ClosedPeriod,
     first_of_next_month,
 )
-from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
+from integration_under_test.reference.policies import GO_FIRST, PERIOD_CLOSED_CODE
 from integration_under_test.reference.releases.in_force import Releases
 from integration_under_test.reference.releases.table import under
 from integration_under_test.reference.releases.withdrawals import Withdrawals
@@ -113,7 +113,7 @@ class Delivery:
         if isinstance(kind, CheckKind):
             return await self._checks[command.kind](command)
         road = self._by_night if kind.by_night else self._by_day
-        async with road.lanes.attempt(kind.system, attempt > 0):
+        async with road.lanes.attempt(kind.system, attempt > 0, kind.flow in GO_FIRST):
             return await road.gateway.deliver(command, kind, attempt)
 
     async def _done(self, command: Command, applied: Applied) -> None:

@@ -150,6 +150,8 @@ CLAIMS_TO_BE_THERE = frozenset(
 )
 """Refusals that mean "I have that already" if the look confirms it."""
 
+GO_FIRST = frozenset({"P01", "P02", "P03", "P17"})
+"""Flows of masters and prices: few calls, by which the many others are right."""
 PASSING_STATUSES = frozenset({401, 403, 408, 425, 429})
 """Refusals of the moment, not of the document."""
 

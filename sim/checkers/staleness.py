@@ -3,8 +3,9 @@
 At any instant t the version of an entity that stands in a target is at least the one committed at
 the source at t minus the bound, which is the deadline of the flow (checks.md 3.2). While a fault
 stops the way between the two, or keeps the news of a version, nobody can keep the bound: it starts
-anew when the fault lets go. So does a full storage, since nothing may be acknowledged that cannot
-be stored: what was refused meanwhile was kept. A target that goes back from a version to a lower one is a finding of
+anew when the fault lets go, and with each attempt to write that a fault has fail. So does a full
+storage, since nothing may be acknowledged that cannot be stored: what was refused meanwhile was
+kept. A target that goes back from a version to a lower one is a finding of
 its own, however short.
 """
 
@@ -38,6 +39,9 @@ COLUMNS = [
 ]
 
 
+Spans = Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+
+
 class Step(NamedTuple):
     """A version owed to a target (`due_us` not negative) or applied there."""
 
@@ -61,11 +65,12 @@ class Pause(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What faults did: pauses in order of their start; by source and trigger, from when until
-    when a delivery that failed was kept."""
+    """What faults did: pauses in order of their start; from when until when a delivery that failed
+    was kept, by source and trigger; and a call that failed was waited for, by target and trigger."""
 
     pauses: Sequence[Pause]
-    kept_us: Mapping[tuple[str, str], Sequence[tuple[int, int]]]
+    kept_us: Spans
+    failed_us: Spans
 
 
 class Judged(NamedTuple):
@@ -82,7 +87,8 @@ class Judged(NamedTuple):
 def check_staleness(history: History) -> Finding:
     """Fails on any time beyond the bound, on any regress; passes where no master changed."""
     steps = sorted(step for part in history.by_key(_steps) for step in part)
-    trouble = Trouble(_pauses(history), _kept(history))
+    triggers = frozenset(step.trigger for step in steps if step.due_us >= 0)
+    trouble = Trouble(_pauses(history), _kept(history), _tried(history, triggers))
     judged = [
         _judge(list(own), trouble, history.end_us)
         for _, own in groupby(steps, key=lambda step: (step.f, step.entity))
@@ -163,12 +169,35 @@ def _pauses(history: History) -> list[Pause]:
     return sorted(found, key=lambda pause: pause.on_us)
 
 
-def _kept(history: History) -> Mapping[tuple[str, str], Sequence[tuple[int, int]]]:
+def _kept(history: History) -> Spans:
+    return _spans_of(history.by_delivery(partial(_failed, _full(history))))
+
+
+def _tried(history: History, triggers: frozenset[str]) -> Spans:
+    return _spans_of(history.by_call(partial(_tried_in_vain, triggers)))
+
+
+def _spans_of(parts: Sequence[Sequence[tuple[str, str, int, int]]]) -> Spans:
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    failed = partial(_failed, _full(history))
-    for source, trigger, *span in sorted(chain(*history.by_delivery(failed))):
-        found.setdefault((source, trigger), []).append((span[0], span[1]))
+    for who, trigger, *span in sorted(chain(*parts)):
+        found.setdefault((who, trigger), []).append((span[0], span[1]))
     return found
+
+
+def _tried_in_vain(
+    triggers: frozenset[str], calls: pd.DataFrame
+) -> list[tuple[str, str, int, int]]:
+    """The integration's calls about these that a fault had fail; a call names its document with
+    the version (S-1/2) or without."""
+    rows = calls[(calls["fault_ids"] != "") & (calls["outcome"] != "ok")]
+    rows = rows[rows["source"] == INTEGRATION]
+    keys = rows["business_key"].astype(str)
+    names = keys.where(keys.isin(triggers), keys.str.rsplit("/", n=1).str[0])
+    mine = names.isin(triggers)
+    until_us = rows["answered_us"].where(rows["answered_us"] >= 0, rows["t_us"])
+    texts = (rows.loc[mine, "target"].astype(str), names[mine])
+    spans = (times[mine].astype("int64").tolist() for times in (rows["t_us"], until_us))
+    return list(zip(*texts, *spans, strict=True))
 
 
 def _full(history: History) -> Sequence[tuple[int, int]]:
@@ -202,6 +231,7 @@ def _allowed_us(step: Step, trouble: Trouble) -> int:
     way = {f"{step.source}>{INTEGRATION}", f"{INTEGRATION}>{step.source}"}
     way.add(f"{INTEGRATION}>{target}")
     spans = list(trouble.kept_us.get((step.source, step.trigger), ()))
+    spans += trouble.failed_us.get((target, step.trigger), ())
     spans += [pause[1:] for pause in trouble.pauses if _lies_on(pause.hop, way)]
     until_us = step.due_us
     for on_us, off_us in sorted(spans):

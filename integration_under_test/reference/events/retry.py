@@ -30,6 +30,9 @@ from integration_under_test.reference.exceptions import (
 )
 from integration_under_test.reference.settings import Settings
 
+NO_CODE = "unknown"
+"""That of a refusal that cannot be read."""
+
 
 class Again(NamedTuple):
     """Try again after so many seconds."""
@@ -82,7 +85,7 @@ def backoff_s(key: str, attempt: int, settings: Settings) -> float:
 
 def _type_if_it_lasts(error: Exception) -> str:
     """What the work item will be called if waiting does not help."""
-    if isinstance(error, Rejected) and error.status not in policies.PASSING_STATUSES:
+    if isinstance(error, Rejected) and _speaks_of_the_document(error):
         healing = policies.healing_of(error.code)
         return healing.type if healing else policies.REFUSED
     if isinstance(error, CallError):
@@ -92,6 +95,13 @@ def _type_if_it_lasts(error: Exception) -> str:
     if isinstance(error, PackInDoubt):
         return policies.PACK_IN_DOUBT
     return policies.MISSING_DOCUMENT if isinstance(error, NotYet) else policies.UNREADABLE
+
+
+def _speaks_of_the_document(refusal: Rejected) -> bool:
+    """False for a refusal of the moment, and for one whose words were cut off on their way (F13):
+    asked again, it says why."""
+    says_why = refusal.code != NO_CODE or refusal.message
+    return bool(says_why) and refusal.status not in policies.PASSING_STATUSES
 
 
 def _patience(failure: Failure, type_: str, settings: Settings) -> timedelta:

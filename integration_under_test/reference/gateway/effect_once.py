@@ -26,7 +26,7 @@ from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.gateway.proofs import check_form
 from integration_under_test.reference.mediation.context import Body, Context
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
-from integration_under_test.reference.policies import CLAIMS_TO_BE_THERE
+from integration_under_test.reference.policies import CLAIMS_TO_BE_THERE, GO_FIRST
 from integration_under_test.reference.store.acts import Sent
 from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied, Store
 
@@ -127,7 +127,7 @@ class EffectOnce:
     async def _send(self, command: Command, kind: CommandKind, body: Body, attempt: int) -> Applied:
         operation = kind.update if kind.update and "id" in body else kind.operation
         key = self.idempotency_key(command, attempt) if kind.takes_key else ""
-        envelope = Envelope(command.correlation_id, key)
+        envelope = Envelope(command.correlation_id, key, kind.flow in GO_FIRST)
         sent = Sent(kind.system, operation, attempt, body)
         try:
             answer = await self._lanes.call(kind.system, operation, body, envelope)

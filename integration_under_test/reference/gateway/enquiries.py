@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.exceptions import PackInDoubt, UnknownCode
 from integration_under_test.reference.gateway.command_kind import Consult, Enquiry, Gather
+from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.lanes import Envelope, Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.crosswalk import Crosswalk
+from integration_under_test.reference.policies import GO_FIRST
 from integration_under_test.reference.store.store import Store
 
 T = TypeVar("T")
@@ -61,7 +63,9 @@ class Enquiries:
         self, command: Command, system: str, operation: str, body: Body
     ) -> dict[str, Any]:
         """One read in the name of a command."""
-        return await self._lanes.call(system, operation, body, Envelope(command.correlation_id))
+        goes_first = COMMANDS[command.kind].flow in GO_FIRST
+        envelope = Envelope(command.correlation_id, goes_first=goes_first)
+        return await self._lanes.call(system, operation, body, envelope)
 
     async def _asked(self, command: Command, consult: Consult) -> Any:
         key = consult.remember_as(command.document) if consult.remember_as else ""

@@ -34,10 +34,10 @@ class Lane:
         self.breaker = breaker(name, settings, tell)
 
     @asynccontextmanager
-    async def turn(self, caller: str) -> AsyncIterator[None]:
+    async def turn(self, caller: str, goes_first: bool = False) -> AsyncIterator[None]:
         """Around one call, after waiting for a slot and for the end of a rest. Raises CircuitOpen
         without a call while nobody answers there."""
-        async with self._width.slot():
+        async with self._width.slot(goes_first):
             await self._rest()
             probes = self.breaker.admit(_now_s())
             heard = False
@@ -56,14 +56,14 @@ class Lane:
                     self.breaker.abandoned()
 
     @asynccontextmanager
-    async def attempt(self, again: bool) -> AsyncIterator[None]:
-        """Around an attempt at a command; one that is made again waits for its turn. Raises
-        CircuitOpen instead of beginning while nobody answers there."""
+    async def attempt(self, again: bool, goes_first: bool = False) -> AsyncIterator[None]:
+        """Around an attempt at a command; one that is made again waits for its turn, unless it goes
+        first. Raises CircuitOpen instead of beginning while nobody answers there."""
         self.breaker.check(_now_s())
         if not again:
             yield
             return
-        await self._budget.take()
+        await self._budget.take(goes_first)
         lost = False
         try:
             yield

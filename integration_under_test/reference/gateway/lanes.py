@@ -14,10 +14,11 @@ from integration_under_test.reference.settings import Settings
 
 
 class Envelope(NamedTuple):
-    """What travels in a call's headers."""
+    """What travels in a call's headers, and whether it waits in front of others."""
 
     correlation_id: str = ""
     idempotency_key: str = ""
+    goes_first: bool = False
 
 
 BLANK = Envelope()
@@ -43,7 +44,8 @@ class SystemLane:
         self, operation: str, body: Mapping[str, Any], envelope: Envelope = BLANK
     ) -> dict[str, Any]:
         """As `SystemClient.call`, in its turn."""
-        async with self.lane.turn(envelope.correlation_id or operation):
+        caller = envelope.correlation_id or operation
+        async with self.lane.turn(caller, envelope.goes_first):
             answer = await self._client.call(
                 operation,
                 body,
@@ -94,10 +96,12 @@ class Lanes:
         """One call on that system's lane. Raises LookupError for a system that is not there."""
         return await self._lanes[system].call(operation, body, envelope)
 
-    def attempt(self, system: str, again: bool) -> AbstractAsyncContextManager[None]:
+    def attempt(
+        self, system: str, again: bool, goes_first: bool = False
+    ) -> AbstractAsyncContextManager[None]:
         """See `Lane.attempt`. At a system that is not there nothing is waited for."""
         found = self._lanes.get(system)
-        return found.lane.attempt(again) if found else nullcontext()
+        return found.lane.attempt(again, goes_first) if found else nullcontext()
 
     def misread(self, system: str, operation: str, fault: str) -> None:
         """Tells who watches a system why its list is of no use, "" for one that was read; of a

@@ -15,7 +15,7 @@ from integration_under_test.reference.policies import PASSING_STATUSES
 
 def back_to_sender(batch: Batch, refusal: Rejected) -> Instead | None:
     """None for a refusal that says nothing about the batch, or for a batch that no file brought."""
-    if refusal.status in PASSING_STATUSES or not batch.came_as:
+    if refusal.status in PASSING_STATUSES or not (refusal.message and batch.came_as):
         return None
     step = rejecting(BatchRejection(batch.sender, batch.number, refusal.code, refusal.message))
     return Instead(step, reopens=batch.came_as)

@@ -33,12 +33,12 @@ class RetryBudget:
         """A retry was answered."""
         self._tokens = min(self._most, self._tokens + 1.0)
 
-    async def take(self) -> None:
-        """Waits for a retry's turn."""
+    async def take(self, goes_first: bool = False) -> None:
+        """Waits for a retry's turn; what goes first takes its token from those who wait."""
         now_s = asyncio.get_running_loop().time()
         paid = (now_s - self._counted_s) * self._floor_per_s
         # Below zero it counts the turns that are promised to those who wait already.
         self._tokens = min(self._most, self._tokens + paid) - 1.0
         self._counted_s = now_s
-        if self._tokens < 0:
+        if self._tokens < 0 and not goes_first:
             await asyncio.sleep(-self._tokens / self._floor_per_s)

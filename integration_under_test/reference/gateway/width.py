@@ -18,21 +18,23 @@ NARROWEST = 1.0
 
 
 class Width:
-    """Slots for calls, handed out in the order in which they were asked for."""
+    """Slots for calls, handed out in the order in which they were asked for, but to those who go
+    first before all others."""
 
     def __init__(self, widest: int, pause_s: float) -> None:
         self._widest = float(widest)
         self._pause_s = pause_s
         self._taken = 0
+        self._first: deque[asyncio.Future[None]] = deque()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._narrowed_s = -pause_s
         self.slots = self._widest
         """How many there are now; a part of one counts when it is whole."""
 
     @asynccontextmanager
-    async def slot(self) -> AsyncIterator[None]:
+    async def slot(self, goes_first: bool = False) -> AsyncIterator[None]:
         """Around one call, after waiting for a slot."""
-        await self._take()
+        await self._take(self._first if goes_first else self._waiting)
         try:
             yield
         finally:
@@ -49,29 +51,29 @@ class Width:
             self.slots = max(NARROWEST, self.slots / 2.0)
             self._narrowed_s = now_s
 
-    async def _take(self) -> None:
-        if self._taken >= int(self.slots) or self._waiting:
+    async def _take(self, waiting: deque[asyncio.Future[None]]) -> None:
+        if self._taken >= int(self.slots) or self._first or self._waiting:
             turn = asyncio.get_running_loop().create_future()
-            self._waiting.append(turn)
+            waiting.append(turn)
             try:
                 await turn
             except asyncio.CancelledError:
-                self._give_up(turn)
+                self._give_up(turn, waiting)
                 raise
         else:
             self._taken += 1
 
-    def _give_up(self, turn: asyncio.Future[None]) -> None:
+    def _give_up(self, turn: asyncio.Future[None], waiting: deque[asyncio.Future[None]]) -> None:
         """Whoever is cancelled in the instant of its turn hands the slot on."""
-        if turn in self._waiting:
-            self._waiting.remove(turn)
+        if turn in waiting:
+            waiting.remove(turn)
         elif not turn.cancelled():
             self._taken -= 1
             self._wake()
 
     def _wake(self) -> None:
-        while self._waiting and self._taken < int(self.slots):
-            turn = self._waiting.popleft()
+        while (self._first or self._waiting) and self._taken < int(self.slots):
+            turn = (self._first or self._waiting).popleft()
             if not turn.done():
                 self._taken += 1
                 turn.set_result(None)

@@ -8,7 +8,15 @@ from itertools import combinations, product
 import pytest
 
 from scenarios import SCENARIOS
-from scenarios.campaign import MISLEADING, SCALES, SUITES, TOO_MUCH, circumstance_of, faults
+from scenarios.campaign import (
+    A_DAY_H,
+    MISLEADING,
+    SCALES,
+    SUITES,
+    TOO_MUCH,
+    circumstance_of,
+    faults,
+)
 from scenarios.fault_plans import PLANS
 from sim.cli.campaign import spec_of, tried_once
 from sim.experiment.campaign import Leg, turns
@@ -39,8 +47,23 @@ def test_a_false_alarm_is_looked_for_where_nothing_goes_wrong() -> None:
     assert (*read_plan(leg.faults, PLANS), *scenario.faults) == ()
 
 
+def without_hours(leg: Leg) -> str:
+    """The fault and the intensity of a leg that has one fault."""
+    return "@".join(leg.faults.split("@")[:2])
+
+
+def test_what_stops_a_day_leaves_the_scenarios_own_fault_its_hours() -> None:
+    for leg in SUITES["cells"]():
+        (laid,) = read_plan(leg.faults, PLANS)
+        if not laid.stops or laid.until_h - laid.from_h < A_DAY_H:
+            continue
+        for own in load(SCENARIOS[leg.scenario], "scenario").faults:
+            is_hidden = laid.from_h <= own.from_h and own.until_h <= laid.until_h
+            assert own.stops or not is_hidden, leg
+
+
 def test_every_fault_is_tried_alone_at_every_intensity() -> None:
-    words = {leg.faults for leg in SUITES["alone"]()}
+    words = {without_hours(leg) for leg in SUITES["alone"]()}
     assert words == {f"{fault}@{intensity}" for fault in faults() for intensity in INTENSITIES}
 
 
@@ -57,7 +80,7 @@ def test_any_two_faults_meet() -> None:
 
 def test_the_table_has_each_cell_once() -> None:
     legs = SUITES["cells"]()
-    met = Counter((circumstance_of(leg.scenario), leg.faults) for leg in legs)
+    met = Counter((circumstance_of(leg.scenario), without_hours(leg)) for leg in legs)
     assert set(met.values()) == {1}
     circumstances = {circumstance_of(name) for name in SCALES}
     words = {f"{fault}@{intensity}" for fault in faults() for intensity in INTENSITIES}

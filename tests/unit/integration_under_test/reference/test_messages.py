@@ -203,7 +203,7 @@ def test_a_refusal_that_says_it_is_there_ends_the_retries(
 
 
 def test_a_credit_waits_for_its_charge_and_finds_it_after_a_restart(house: House) -> None:
-    charge = {"chargeId": "CH-1", "status": "posted"}
+    charge = {"chargeId": "CH-1", "status": "posted", "serviceDate": "20260414"}
     house.host.systems["billing"].plan("find_charges", {"charges": [charge]})
     house.take("DFT^P03", *CREDITED, number="EHR-2")
     house.wait(60.0)

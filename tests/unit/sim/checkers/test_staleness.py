@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sim.checkers.staleness import check_staleness
@@ -168,6 +170,31 @@ def test_news_refused_while_the_storage_is_full_are_kept_as_long() -> None:
         story.delivery("e", 2.0 * HOUR, attempt=3, **row)
         story.version("s", 1, 2.5 * HOUR)
         assert check_staleness(story.end()).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome"),
+    [
+        ({}, "pass"),
+        ({"key": "s"}, "pass"),
+        ({"faults": ""}, "fail"),
+        ({"key": "t/1"}, "fail"),
+        ({"target": "billing"}, "fail"),
+        ({"pause_h": 1.5}, "fail"),
+    ],
+)
+def test_the_bound_starts_anew_with_each_attempt_that_a_fault_fails(
+    changes: dict[str, Any], outcome: str
+) -> None:
+    """Nobody who stops trying for longer than the bound is excused."""
+    case = {"faults": "F10", "key": "s/1", "target": "procurement", "pause_h": 0.8, **changes}
+    story = Story()
+    story.owe_version("s", 1)
+    for n in range(4):
+        row = {"target": case["target"], "fault_ids": case["faults"], "f": "update_supplier"}
+        story.call(case["key"], n * case["pause_h"] * HOUR, "fail", **row)
+    story.version("s", 1, (4 * case["pause_h"]) * HOUR)
+    assert check_staleness(story.end()).outcome == outcome
 
 
 def test_a_line_of_a_contract_is_one_entity_over_its_versions() -> None:

@@ -113,3 +113,19 @@ async def attempt(lanes: Lanes, system: str, again: bool, lost: bool) -> None:
 def end(lost: bool) -> None:
     if lost:
         raise OutcomeUnknown
+
+
+def test_what_goes_first_waits_for_no_token_and_takes_one() -> None:
+    turns: list[tuple[bool, float]] = []
+    with VirtualClock() as clock:
+
+        async def take(budget: RetryBudget, goes_first: bool) -> None:
+            await budget.take(goes_first)
+            turns.append((goes_first, clock.now_s()))
+
+        async def work() -> None:
+            budget = RetryBudget(TIGHT)
+            await asyncio.gather(*(take(budget, number == 6) for number in range(8)))
+
+        clock.run(work())
+    assert turns[-2:] == [(True, 0.0), (False, 20.0)]

@@ -82,3 +82,36 @@ def test_who_is_cancelled_takes_no_slot_along(host: FakeHost, moment_s: float) -
 
     host.clock.run(cancelled())
     assert run(host, width, calls=3) == (1, 3.0)
+
+
+def test_masters_and_prices_go_before_all_that_wait(host: FakeHost) -> None:
+    width, begun = Width(1, PAUSE_S), []
+
+    async def one(name: str, goes_first: bool) -> None:
+        async with width.slot(goes_first):
+            begun.append(name)
+            await asyncio.sleep(1.0)
+
+    async def all_() -> None:
+        wanted = (("a", False), ("b", False), ("price", True), ("c", False), ("item", True))
+        await asyncio.gather(*(one(*each) for each in wanted))
+
+    host.clock.run(all_())
+    assert begun == ["a", "price", "item", "b", "c"]
+
+
+def test_a_first_one_that_gives_up_leaves_no_gap(host: FakeHost) -> None:
+    width = Width(1, PAUSE_S)
+
+    async def hold(goes_first: bool) -> None:
+        async with width.slot(goes_first):
+            await asyncio.sleep(1.0)
+
+    async def work() -> None:
+        tasks = [asyncio.create_task(hold(first)) for first in (False, True, False)]
+        await asyncio.sleep(0.5)
+        tasks[1].cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    host.clock.run(work())
+    assert host.clock.now_s() == 2.0
