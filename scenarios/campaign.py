@@ -53,9 +53,9 @@ SCALES = {
 """Scenario -> scale: the least at which every seed makes enough of each flow. A group of 0.005 has
 so few contracts that a week may activate too few prices (P03). The server of `retry_storm` is as
 much slower as the group is smaller: below 0.02 a single call would take most of its time-out."""
-ASIDE_H = {"vendor_throttling": 10.0}
-"""Scenario -> so much later begins what stops everything for a day: otherwise its own fault, from
-eight to eighteen each day, would have no part in the first of them."""
+ASIDE_H = {"vendor_throttling": 10.0, "erp_outage": 12.0}
+"""Scenario -> so much later begins what stops everything for a day: otherwise its own throttling
+from eight to eighteen, or its own errors until nineteen, would have no part."""
 MISLEADING = ("F18",)
 """Under these no integration can be right about values while they last."""
 SOAK = "soak"

@@ -66,7 +66,8 @@ class Pause(NamedTuple):
 
 class Trouble(NamedTuple):
     """What faults did: pauses in order of their start; from when until when a delivery that failed
-    was kept, by source and trigger; and a call that failed was waited for, by target and trigger."""
+    was kept, by source and trigger, and a call that failed was waited for, by target and
+    trigger."""
 
     pauses: Sequence[Pause]
     kept_us: Spans

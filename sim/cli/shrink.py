@@ -61,8 +61,8 @@ def trial_of_run(stored: Mapping[str, Any]) -> Trial:
     )
     if build_spec(spec_request(trial)) != stored_spec(stored):
         raise SettingsError(
-            "expected a run of a scenario under a fault plan; this one also has settings, profiles, "
-            "origins, crashes or an arm of its own, which are not made smaller"
+            "expected a run of a scenario under a fault plan; this one also has settings, "
+            "profiles, origins, crashes or an arm of its own, which are not made smaller"
         )
     return trial
 

@@ -31,7 +31,7 @@ CHECKING = (
     "attribution causes check evidence grouped keyed matching periods queue reconciliation "
     "timeline vacuity"
 )
-INJECTING = "compose deliveries drift fault hops plan reach read_cache strike"
+INJECTING = "compose deliveries drift fault hops needs plan reach read_cache strike"
 OWING = "book declared flow known lineage p10_care rounding truth"
 PARTY_SUPPORT = "file_desk hl7_post party taken x12_post"
 READING = (
