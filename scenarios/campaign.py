@@ -203,12 +203,14 @@ def _is_feasible(scenario: str, plan: str) -> bool:
 def _leg(scenario: str, plan: str) -> Leg:
     """With the first of the parties that a fault needs, if none of them takes part."""
     laid_over = missing_parties(read_plan(plan, PLANS), _scenario(scenario).parties)
-    return Leg(scenario, _aside(plan, ASIDE_H.get(scenario, 0.0)), SCALES[scenario], laid_over)
+    return Leg(scenario, _aside(scenario, plan), SCALES[scenario], laid_over)
 
 
-def _aside(plan: str, hours: float) -> str:
-    """The plan, with what stops everything for a day so much later."""
-    words = plan.split("+")
+def _aside(scenario: str, plan: str) -> str:
+    """The plan, with what stops everything for a day after the scenario's own fault."""
+    if scenario not in ASIDE_H:
+        return plan
+    words, hours = plan.split("+"), ASIDE_H[scenario]
     return plan_of(tuple(_later(word, hours) if _stops_long(word) else word for word in words))
 
 
