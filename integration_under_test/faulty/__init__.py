@@ -41,4 +41,6 @@ ZOO = {
     "loses_the_lot": "integration_under_test.faulty.loses_the_lot:LosesTheLot",
     "takes_stock_twice": "integration_under_test.faulty.takes_stock_twice:TakesStockTwice",
     "ignores_budget": "integration_under_test.faulty.ignores_budget:IgnoresBudget",
+    "keeps_no_dead": "integration_under_test.faulty.keeps_no_dead:KeepsNoDead",
+    "overtakes_the_dead": "integration_under_test.faulty.overtakes_the_dead:OvertakesTheDead",
 }

@@ -1,4 +1,4 @@
-"""Mutant M03: what an event asks for is published outside the transaction that notes the event.
+"""Mutant M03, defect F23: what an event asks for is published outside the transaction of its note.
 
 The real mistake: commit, then publish - two systems, no outbox. The event is noted and
 acknowledged, the message goes to a queue in memory, and the process dies in between (F22): the

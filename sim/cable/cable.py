@@ -283,7 +283,7 @@ def _both(one: Leave | None, other: Leave | None) -> Leave | None:
 
 def _synthetic(fate: Answered) -> Response:
     headers = {} if fate.retry_after_s is None else {"retry-after": str(fate.retry_after_s)}
-    return Response(fate.status, b"{}", headers)
+    return Response(fate.status, fate.payload, headers)
 
 
 def _settle(answer: asyncio.Future[Response | None], response: Response) -> None:

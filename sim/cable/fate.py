@@ -105,11 +105,13 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The edge answers with this status. With `after_commit` the receiver has acted before."""
+    """The edge answers with this status, and JSON. With `after_commit` the receiver has acted
+    before."""
 
     status: int
     retry_after_s: int | None = None
     after_commit: bool = False
+    payload: bytes = b"{}"
 
 
 @dataclass(frozen=True, slots=True)

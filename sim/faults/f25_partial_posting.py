@@ -17,6 +17,8 @@ from sim.cable import Answered, Fate, Packet
 from sim.faults.fault import Fault
 from sim.streams import Streams
 
+REFUSAL = b'{"code": "POSTING_BLOCKED", "message": "an administrator blocked this posting"}'
+
 
 @dataclass(frozen=True, kw_only=True)
 class PartialPosting(Fault):
@@ -43,4 +45,4 @@ class PartialPosting(Fault):
         """Refuses a call of those operations."""
         if packet.is_delivery or not any(fnmatchcase(packet.f, one) for one in self.operations):
             return None
-        return Answered(self.status)
+        return Answered(self.status, payload=REFUSAL)

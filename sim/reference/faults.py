@@ -23,7 +23,9 @@ def faults_page() -> str:
         "intensity states the fault's fields, then the hours from the start of the scenario within "
         "which it is on; without such hours it lasts until the scenario heals. Another window is "
         "given as `F12@mild@10-14`. Some faults find little to act on unless one of the parties "
-        "that they need takes part (`--parties`), or a month is closed within the scenario."
+        "that they need takes part (`--parties`), or a month is closed within the scenario. F06, "
+        "F20, F21 and F23 are defects of an integration: `retries_without_key`, `keeps_no_dead`, "
+        "`overtakes_the_dead` and `publishes_outside` have them."
     )
     rows = [_row(name, target) for name, target in FAULTS.items()]
     headings = ("name", "what it is", "hops", *INTENSITIES, "needs", "where")

@@ -34,6 +34,7 @@ from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.contracts import activations, terms
 from integration_under_test.reference.mediation.contracts.activations import ACTIVATED
+from integration_under_test.reference.mediation.pages import all_rows
 from integration_under_test.reference.orchestration.flows import FLOWS
 from integration_under_test.reference.releases.in_force import Releases
 from integration_under_test.reference.releases.table import under
@@ -160,29 +161,20 @@ class PriceReview:
     async def _active(self) -> Versions:
         """The version in force of each contract that has one. Raises CallError, also for a list
         that moved while it was read: what it left out would be news another day (F28)."""
-        found: dict[str, int] = {}
-        last, is_more = "", True
-        while is_more:
-            # Each page begins with the last row of the one before it.
-            page, is_more = await self._page(max(len(found) - 1, 0))
-            stands_still = is_more and page.keys() <= found.keys()
-            if stands_still or (last and last not in page):
-                raise OutcomeUnknown("the list of contracts moved while it was read")
-            found.update(page)
-            last = next(reversed(page), "")
+        rows = await all_rows(self._page)
         self._tell("list_contracts")
-        return {contract: version for contract, version in found.items() if version}
+        return {contract: version for contract, version in rows if version}
 
-    async def _page(self, place: int) -> tuple[dict[str, int], bool]:
-        """Contract -> version from a place on, and whether there are more. Raises CallError, also
-        for a list that is of no use, of which operators are told."""
+    async def _page(self, place: int) -> tuple[Sequence[tuple[str, int]], bool]:
+        """Contracts and versions from a place on, and whether there are more. Raises CallError,
+        also for a list that is of no use, of which operators are told."""
         answer = await self._lanes.call(SYSTEM, "list_contracts", activations.ask(place))
         try:
             rows, is_more = activations.read_page(answer)
         except UNREADABLE as error:
             self._tell("list_contracts", error)
             raise OutcomeUnknown("the list of contracts is of no use") from error
-        return dict(rows), is_more
+        return list(rows.items()), is_more
 
     async def _unheard(self, active: Versions, settled: Versions) -> Versions:
         """Contract -> the version that was heard of last, where a newer one is in force. Notes of

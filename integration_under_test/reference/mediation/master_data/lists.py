@@ -7,12 +7,14 @@ What a list is called and how its rows read is said by the adapter of its system
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from integration_under_test.boundary import CallError, OutcomeUnknown, Throttled, Unavailable
 from integration_under_test.reference.exceptions import UNREADABLE, CircuitOpen
 from integration_under_test.reference.mediation.master_data.record import LocalRecord
+from integration_under_test.reference.mediation.pages import all_rows
 
 PAGE_ROWS = 500
 SILENT = (Unavailable, OutcomeUnknown, CircuitOpen, Throttled)
@@ -73,7 +75,7 @@ def records_of(lists: Lists, masters: Sequence[Master]) -> Iterator[LocalRecord]
 
 async def _read(call: Call, master: Master, tell: Tell) -> list[Row] | None:
     try:
-        rows = [row async for row in _rows(call, master)]
+        rows = await all_rows(partial(_page, call, master))
         _check(master, rows)
     except (CallError, *UNREADABLE) as error:
         if not isinstance(error, SILENT):
@@ -90,15 +92,8 @@ def _check(master: Master, rows: Sequence[Row]) -> None:
             hash((record.place, record.identity, record.parent, *record.values.items()))
 
 
-async def _rows(call: Call, master: Master) -> AsyncIterator[Row]:
+async def _page(call: Call, master: Master, place: int) -> tuple[Sequence[Row], bool]:
+    """A vendor may return fewer rows than were asked for."""
     limit, offset, more = master.paging
-    place = 0
-    is_more = True
-    while is_more:
-        answer = await call(master.system, master.operation, {limit: PAGE_ROWS, offset: place})
-        rows = answer[master.rows]
-        for row in rows:
-            yield row
-        # A vendor may return fewer rows than were asked for; an empty page ends the list.
-        place += len(rows)
-        is_more = answer[more] and bool(rows)
+    answer = await call(master.system, master.operation, {limit: PAGE_ROWS, offset: place})
+    return list(answer[master.rows]), bool(answer[more])

@@ -13,6 +13,7 @@ from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.master_data.lists import PAGE_ROWS
 from integration_under_test.reference.mediation.masters import PAGING
+from integration_under_test.reference.mediation.pages import all_rows
 from integration_under_test.reference.safeguards import Relief
 from integration_under_test.reference.settings import Settings
 
@@ -49,19 +50,18 @@ class Lists:
     async def read(self, system: str, operation: str, ask: Body) -> Sequence[Row]:
         """All rows. Raises CallError, or NotYet for a list that is not made yet (404)."""
         paging = PAGING[system]
-        rows: list[Row] = []
-        more = True
-        while more:
-            page = {**ask, paging.limit: PAGE_ROWS, paging.offset: len(rows)}
-            try:
-                answer = await self._lanes.call(system, operation, page)
-            except Rejected as refusal:
-                if refusal.status == 404:
-                    raise NotYet(f"{system} has no such list yet: {refusal}") from refusal
-                raise
-            rows += answer["items"]
-            more = answer[paging.more] and bool(answer["items"])
-        return rows
+
+        async def page(place: int) -> tuple[Sequence[Row], bool]:
+            asked = {**ask, paging.limit: PAGE_ROWS, paging.offset: place}
+            answer = await self._lanes.call(system, operation, asked)
+            return answer["items"], bool(answer[paging.more])
+
+        try:
+            return await all_rows(page)
+        except Rejected as refusal:
+            if refusal.status == 404:
+                raise NotYet(f"{system} has no such list yet: {refusal}") from refusal
+            raise
 
     async def get(self, system: str, operation: str, ask: Body) -> Row | None:
         """One document, None if there is none."""

@@ -30,7 +30,7 @@ from sim.faults.f11_slow import Slow
 from sim.faults.f12_hang import Hang
 from sim.faults.f13_reset import ConnectionReset
 from sim.faults.f14_one_way import SYSTEMS, OneWay
-from sim.faults.f25_partial_posting import PartialPosting
+from sim.faults.f25_partial_posting import REFUSAL, PartialPosting
 from sim.faults.f26_compensation import Compensation
 from sim.faults.f28_split_batch import SplitBatch, repaged
 from sim.faults.f41_token_expiry import TokenExpiry
@@ -119,7 +119,8 @@ def test_one_way_loses_what_travels_the_dead_way() -> None:
 
 def test_only_the_second_leg_is_refused() -> None:
     fault = PartialPosting(operations=("post_*",), status=422)
-    assert fault.decide(CALL._replace(f="post_cost"), STREAMS) == Answered(422)
+    refused = fault.decide(CALL._replace(f="post_cost"), STREAMS)
+    assert refused == Answered(422, payload=REFUSAL), "with words, or it would be asked for again"
     assert fault.decide(CALL, STREAMS) is None
 
 
