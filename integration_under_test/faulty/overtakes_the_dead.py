@@ -1,7 +1,7 @@
-"""Mutant M38, defect F21: each message that dies is left out by itself, and redriven as it lay there.
+"""Mutant M38, defect F21: each message dies by itself, and is redriven as it lay there.
 
-The real mistake: a queue with "three receipts, then the dead letter queue". Later messages about the
-same supplier pass by; when somebody empties the dead letter queue a day later, the old state is
+The real mistake: a queue with "three receipts, then the dead letter queue". Later messages about
+the same supplier pass by; when somebody empties the dead letter queue a day later, the old state is
 written over the new one. The checker of order must kill it.
 """
 
