@@ -13,8 +13,8 @@ from integration_under_test.boundary import OutcomeUnknown, Rejected, Throttled,
 from integration_under_test.faulty.last_arrival_wins import blind
 from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
+from integration_under_test.reference.ablations import NeverParks
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.events.workers import Workers
 from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.parts import Parts
@@ -40,13 +40,6 @@ class ThreeReceipts(EffectOnce):
             raise Rejected(400, "THREE_RECEIPTS", str(error), {}) from error
 
 
-class GoesOn(Workers):
-    """Nothing waits for what died before it."""
-
-    def park(self, order_key: str) -> None:
-        """Goes on."""
-
-
 class OvertakesTheDead(Reference):
     """The reference, with a dead letter queue for each message by itself."""
 
@@ -58,4 +51,4 @@ class OvertakesTheDead(Reference):
         days=4,
         parameters=(("supplier_changes_per_week", 3000.0), ("supplier_second_version_share", 0.9)),
     )
-    parts = Parts(workers=GoesOn, gateway=ThreeReceipts)
+    parts = Parts(workers=NeverParks, gateway=ThreeReceipts)
