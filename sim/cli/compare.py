@@ -1,0 +1,126 @@
+"""`testbed compare`: integrations in the same worlds, with intervals."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import track
+
+from sim.cli.request import RunRequest, build_spec, new_integration, read_parties
+from sim.cli.screen import console
+from sim.experiment.scenario import LAID_OVER
+from sim.experiment.settings import SettingsError, load_settings
+from sim.study.comparison import Comparison
+from sim.study.comparison import compare as compared
+from sim.study.crew import make
+from sim.study.figures import FIGURES, Figure, find_figure
+from sim.study.page import Study, write_page
+from sim.study.printed import render_comparison
+from sim.study.replication import CRASHED, Task
+from sim.study.sequential import STEP, Goal, first_seeds, read_goal, seeds_needed
+from sim.study.store import Store
+
+commands = typer.Typer()
+
+STUDIES = Path("studies")
+
+
+@commands.command()
+def compare(
+    scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
+    integrations: Annotated[str, typer.Option(help="a,b,c; others are compared with the first")],
+    seeds: Annotated[int, typer.Option(help="replications of each, from seed 1 on", min=1)] = 30,
+    scale: Annotated[float, typer.Option(help="1 = five hospitals, 1,800 beds", min=0.001)] = 0.02,
+    faults: Annotated[str, typer.Option(help="fault plan over the scenario's own")] = "none",
+    parties: Annotated[str, typer.Option(help="who takes part besides: a,b or all")] = "",
+    settings: Annotated[Path | None, typer.Option(help="TOML with [world], [integration]")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="world.NAME=VALUE")] = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", help="package over it")] = None,
+    precision: Annotated[str, typer.Option(help="FIGURE=10%: stops once it is known so")] = "",
+    measures: Annotated[str, typer.Option(help="figures or MEASURE/COLUMN/ITEM: a,b")] = "",
+    jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
+    out: Annotated[Path, typer.Option(help="the dataset; goes on with what it lacks")] = STUDIES,
+) -> None:
+    """Runs each integration in the same worlds and tells how they differ, with intervals."""
+    names = list(dict.fromkeys(filter(None, integrations.split(","))))
+    if not names:
+        raise SettingsError("--integrations: expected names such as reference,nightly_batch")
+    asked = RunRequest(
+        LAID_OVER.join((scenario, *(with_ or ()))),
+        names[0],
+        scale=scale,
+        faults=faults,
+        settings=load_settings(settings, set_ or ()),
+        parties=read_parties(parties),
+    )
+    store = Store(out / scenario)
+    if precision:
+        tasks = until(read_goal(precision, seeds), asked, names, store, jobs)
+    else:
+        tasks = tasks_of(asked, names, range(1, seeds + 1))
+        make_all(tasks, store, jobs)
+    found = read(store, tasks, measures)
+    console.print(render_comparison(found))
+    console.print(f"dataset  {store.folder}", soft_wrap=True)
+    told = ("runs", "latency", "variance")
+    command = f"testbed {shlex.join(sys.argv[1:])}"
+    title = f"{scenario}: {', '.join(names)}"
+    study = Study(title, command, found, *(store.read(name, tasks) for name in told))
+    page = write_page(study, store.folder)
+    console.print(f"page     {page}", soft_wrap=True)
+    raise typer.Exit(1 if (found.verdicts["crashed"] > 0).any() else 0)
+
+
+def tasks_of(asked: RunRequest, integrations: Sequence[str], seeds: Sequence[int]) -> list[Task]:
+    """Seed by seed all integrations, so that what is interrupted has whole pairs."""
+    specs = [build_spec(replace(asked, integration=name)) for name in integrations]
+    return [Task(replace(spec, seed=seed)) for seed in seeds for spec in specs]
+
+
+def until(
+    goal: Goal, asked: RunRequest, names: Sequence[str], store: Store, jobs: int
+) -> list[Task]:
+    """Adds seeds until the goal is reached for each integration, or the budget is spent."""
+    budget = goal.precision.budget
+    count = min(first_seeds(goal.precision), budget)
+    while True:
+        tasks = tasks_of(asked, names, range(1, count + 1))
+        make_all(tasks, store, jobs)
+        runs, measures = store.read("runs", tasks), store.read("measures", tasks)
+        figure = find_figure(goal.figure, measures)
+        needed = seeds_needed(runs, measures, figure, goal.precision)
+        if count >= budget or None not in needed.values():
+            break
+        count = min(count + STEP, budget)
+    for name, n in needed.items():
+        told = f"after {n} seeds" if n else f"not within {budget} seeds"
+        console.print(f"precision of {escape(goal.figure)}  {escape(name)}: {told}")
+    return tasks
+
+
+def make_all(tasks: Sequence[Task], store: Store, jobs: int) -> None:
+    """Makes what is missing, with a progress bar, and tells of what crashed."""
+    left = len(store.missing(tasks))
+    if left < len(tasks):
+        console.print(f"{len(tasks) - left} of {len(tasks)} replications are there already")
+    runs = make(tasks, store, new_integration, jobs)
+    for task, made in track(runs, "replications", left, console=console, transient=True):
+        if made.outcome == CRASHED:
+            console.print(f"[bold red]crashed[/]  {escape(task.spec.replay_command())}")
+            console.print(escape(str(made.tables["runs"]["why"].iloc[0])), style="dim")
+
+
+def read(store: Store, tasks: Sequence[Task], wanted: str = "") -> Comparison:
+    """What the dataset says of these tasks. Raises UnknownName for a figure that is none."""
+    runs, measures = store.read("runs", tasks), store.read("measures", tasks)
+    figures: dict[str, Figure] = dict(FIGURES)
+    if wanted:
+        figures = {name: find_figure(name, measures) for name in wanted.split(",")}
+    return compared(runs, measures, figures)
