@@ -64,6 +64,7 @@ from integration_under_test.reference.orchestration.closed_period import ClosedP
 from integration_under_test.reference.orchestration.documents import DocumentFlow, flow_of
 from integration_under_test.reference.orchestration.flows import FLOWS, subscriptions
 from integration_under_test.reference.orchestration.master_review import MasterReview
+from integration_under_test.reference.orchestration.missed_events import MissedEvents
 from integration_under_test.reference.orchestration.price_review import PriceReview, Source
 from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.releases.desk import Desk
@@ -74,6 +75,7 @@ from integration_under_test.reference.releases.release import Release
 from integration_under_test.reference.releases.renewals import Renewals
 from integration_under_test.reference.releases.table import under
 from integration_under_test.reference.releases.withdrawals import Withdrawals
+from integration_under_test.reference.safeguards import Safeguard
 from integration_under_test.reference.settings import Settings, defaults
 from integration_under_test.reference.store.kinds import open_storage
 from integration_under_test.reference.store.store import AlreadyKnown, Store
@@ -138,14 +140,12 @@ class Reference:
         await self._resume(outbox)
 
     async def on_event(self, event: Event) -> None:
-        """Returning acknowledges: by then the event and all that it owes are stored. Raises Busy
-        before anything is stored."""
+        """Returning acknowledges: then it is stored with all that it owes. Raises Busy before."""
         with under(self.releases.live), self.intake.keeping():
             await self._take_event(event)
 
     async def on_document(self, document: Document) -> None:
-        """As `on_event`. What nobody can use becomes a work item, and is acknowledged as well:
-        its sender would only send it again."""
+        """As `on_event`. What nobody can use becomes a work item: it would only be sent again."""
         with under(self.releases.live), self.intake.keeping():
             await self._take_document(document)
 
@@ -189,6 +189,7 @@ class Reference:
         for command in commands:
             self.workers.submit(command, self.reconciliation.first_attempt(command))
         self.prices.in_passing(event)
+        self.missed.in_passing(event)
 
     async def _take_document(self, document: Document) -> None:
         self.intake.admit(f"{document.sender}|{document.id}")
@@ -206,6 +207,7 @@ class Reference:
         async with self.closing:
             await self.withdrawals.stop()
             await self.prices.stop()
+            await self.missed.stop()
             await self.workers.stop()
             await self.room.close(await self.dead_letters.commands())
             await self.audit.stop()
@@ -235,6 +237,10 @@ class Reference:
             return self._flow_of(open_document(arrived)).id
         except UNREADABLE:
             return ""
+
+    def vendors_asked(self, ports: Ports) -> Sequence[str]:
+        """Who is asked for events that it gave up."""
+        return [one.system for one in self.subscriptions if one.system in ports.systems]
 
     def can_tell(self, kind: str) -> bool:
         """Whether a command of a kind finds out by itself that its effect is there."""
@@ -314,9 +320,11 @@ class Reference:
         """What is compared at night, by the command that asks for it."""
         books = Books(*by_night, self.masters)
         self.reconciliation = Reconciliation(books, self.store, ports, settings)
-        source = Source(by_night.lanes, self.masters, self.releases)
-        self.prices = PriceReview(source, self.store, ports, settings)
+        own = Source(by_night.lanes, self.masters, self.releases)
+        self.prices = PriceReview(own, self.store, ports, settings)
         lanes.watch(self.prices.circuit_changed)
+        vendors = self.vendors_asked(ports) if settings.keeps(Safeguard.RECONCILIATION) else ()
+        self.missed = MissedEvents(by_night.lanes, vendors, ports.clock)
         self.master_review = MasterReview(by_night.lanes, ports)
         return {
             "reconcile_books": self.reconciliation.check,

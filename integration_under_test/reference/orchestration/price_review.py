@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from integration_under_test.boundary import CallError, Event, OutcomeUnknown, Ports, WorkItem
@@ -36,6 +35,12 @@ from integration_under_test.reference.mediation.contracts import activations, te
 from integration_under_test.reference.mediation.contracts.activations import ACTIVATED
 from integration_under_test.reference.mediation.pages import all_rows
 from integration_under_test.reference.orchestration.flows import FLOWS
+from integration_under_test.reference.orchestration.occasions import (
+    AGAIN_AFTER_S,
+    is_late,
+    night_of,
+    sender_of,
+)
 from integration_under_test.reference.releases.in_force import Releases
 from integration_under_test.reference.releases.table import under
 from integration_under_test.reference.safeguards import Safeguard
@@ -50,12 +55,6 @@ SETTLED = "prices_reviewed"
 """Contract -> the version up to which nothing is missing."""
 STOCK_TAKEN = ""
 """Stands among the contracts once the list was read."""
-NIGHT_BEGINS_UTC_H = 8
-"""Midnight at the Pacific coast: no contracts desk is at work."""
-LATE = timedelta(hours=1)
-"""No event takes so long whose first attempts got through."""
-AGAIN_AFTER_S = 600.0
-"""The least time from one review to the next, but for the platform's return."""
 SETTLE_S = 300.0
 """An activation that the list shows may still be on its way."""
 SHOWN = 20
@@ -109,7 +108,9 @@ class PriceReview:
         """Begins a review with the first event of a night, so no timer keeps anybody awake; with a
         later one if the platform did not answer. One of its events that comes late says that its
         way here was shut, hence others may have been given up."""
-        is_due = self._night() != self._reviewed_on or self._is_late(event)
+        now = self._clock.now()
+        is_due = night_of(now) != self._reviewed_on
+        is_due = is_due or (sender_of(event) == SYSTEM and is_late(event, now))
         if is_due and _now_s() >= self._not_before_s:
             self._begin()
 
@@ -124,21 +125,12 @@ class PriceReview:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    def _is_late(self, event: Event) -> bool:
-        if not event.type.startswith(f"{SYSTEM}."):
-            return False
-        try:
-            return self._clock.now() - datetime.fromisoformat(event.time) > LATE
-        except (TypeError, ValueError):  # no instant, or one of an unknown zone
-            return False
-
-    def _night(self) -> str:
-        return (self._clock.now() - timedelta(hours=NIGHT_BEGINS_UTC_H)).date().isoformat()
-
     def _begin(self) -> None:
         if self._on and (self._task is None or self._task.done()):
             self._reviewed_on, self._not_before_s = "", _now_s() + AGAIN_AFTER_S
-            self._task = asyncio.get_running_loop().create_task(self._review(self._night()))
+            self._task = asyncio.get_running_loop().create_task(
+                self._review(night_of(self._clock.now()))
+            )
 
     async def _review(self, night: str) -> None:
         with under(self._releases.live):

@@ -14,7 +14,7 @@ from integration_under_test.reference.mediation.procurement import substitutions
 
 
 def on_order_changed(event: Event, crosswalk: Crosswalk) -> tuple[Step, ...]:
-    """Also for a cancellation: the lines are read as they stand when the ERP is told."""
+    """Also for a cancellation: the lines of that version are read when the ERP is told."""
     revision = substitutions.read_revision(event.data, changed_at=event.time)
     return (Step("change_order", revision.order, revision),)
 

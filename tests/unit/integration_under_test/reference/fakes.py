@@ -129,6 +129,8 @@ class FakeSystem:
             rows = LIST_OF.get((self.name, operation), "items")
             more = {"has-more": False, "has_more": False, "hasMore": False, "MORE": False}
             return {rows: MASTERS[self.name, operation], **more}
+        if operation == "list_exhausted_events":
+            return {"count": 0, "events": []}
         return {"items": [], "charges": []}
 
 

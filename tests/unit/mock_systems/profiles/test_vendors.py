@@ -11,6 +11,7 @@ from mock_systems.profiles import PROFILES, load_profile
 from mock_systems.profiles.maintenance import window_at
 from sim.cable.latency import CONTRACT, Latency
 from tests.unit.mock_systems.profiles.gate import Gate
+from tests.unit.mock_systems.service.ledger_system import OPERATIONS
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86_400.0
 
@@ -157,3 +158,13 @@ def test_no_page_becomes_larger_than_what_was_asked_for(name: str) -> None:
 @pytest.mark.parametrize("name", PROFILES)
 def test_a_page_size_that_is_no_number_is_left_for_the_system_to_refuse(name: str) -> None:
     assert gate(name).rows_asked(limit="many") == "many"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "honours"), [("plain", True), ("netsuite", False), ("workday", False)]
+)
+def test_no_gateway_repeats_a_keyed_call_to_a_vendor_that_knows_no_keys(
+    vendor: str, honours: bool
+) -> None:
+    gate = Gate(load_profile(vendor))
+    assert gate.edge.honours_keys(OPERATIONS["post_entry"]) is honours

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from integration_under_test.boundary import Event
+from integration_under_test.boundary import Event, OutcomeUnknown
 from integration_under_test.reference import Reference
 from integration_under_test.reference.mediation.canonical.json_form import from_json, to_json
 from integration_under_test.reference.orchestration.substitution import (
@@ -68,7 +68,9 @@ def bodies(host: FakeHost, system: str, operation: str) -> list[Mapping[str, Any
     return [body for name, body, _ in host.systems[system].calls if name == operation]
 
 
-def test_the_erp_gets_all_lines_as_they_stand_now(host: FakeHost, reference: Reference) -> None:
+def test_the_erp_gets_all_lines_of_the_next_version_that_is_kept(
+    host: FakeHost, reference: Reference
+) -> None:
     host.systems["erp"].plan("find_purchase_orders", ERP_ORDER)
     found = versions((1, line(10)), (3, line(0, "11.0050", OTHER)))
     host.systems["procurement"].plan("find_order_versions", found)
@@ -101,6 +103,43 @@ def test_an_older_version_that_comes_late_is_not_sent(host: FakeHost, reference:
     take(host, reference, event("order.changed", {**CHANGED, "version": 3}))
     take(host, reference, event("order.changed", CHANGED))
     assert len(bodies(host, "erp", "change_purchase_order")) == 1
+
+
+def test_each_attempt_asks_for_the_version_that_was_announced(
+    host: FakeHost, reference: Reference
+) -> None:
+    host.systems["erp"].plan("find_purchase_orders", ERP_ORDER, ERP_ORDER)
+    found = (versions((1, line(10)), (2, line(8))), versions((2, line(8)), (3, line(0))))
+    host.systems["procurement"].plan("find_order_versions", *found)
+    host.systems["erp"].plan("change_purchase_order", OutcomeUnknown("cut off"))
+    take(host, reference, event("order.changed", CHANGED))
+    first, second = bodies(host, "erp", "change_purchase_order")
+    assert first == second
+    assert first["Version"] == 2
+
+
+def test_the_next_version_waits_until_no_attempt_at_the_last_one_can_land_any_more(
+    host: FakeHost, reference: Reference
+) -> None:
+    host.systems["erp"].plan("find_purchase_orders", ERP_ORDER, ERP_ORDER, ERP_ORDER)
+    found = versions((2, line(8)), (3, line(0)))
+    host.systems["procurement"].plan("find_order_versions", found, found, found)
+    host.systems["erp"].plan("change_purchase_order", OutcomeUnknown("cut off"))
+    take(host, reference, event("order.changed", CHANGED), seconds=20)
+    assert [one["Version"] for one in bodies(host, "erp", "change_purchase_order")] == [2, 2]
+    take(host, reference, event("order.changed", {**CHANGED, "version": 3}), seconds=20)
+    assert len(bodies(host, "erp", "change_purchase_order")) == 2
+    host.clock.run_until(host.clock.now_s() + 10)
+    assert bodies(host, "erp", "change_purchase_order")[2]["Version"] == 3
+
+
+def test_a_list_from_before_the_version_is_read_again(host: FakeHost, reference: Reference) -> None:
+    host.systems["erp"].plan("find_purchase_orders", ERP_ORDER, ERP_ORDER)
+    old, new = versions((1, line(10))), versions((1, line(10)), (2, line(8)))
+    host.systems["procurement"].plan("find_order_versions", old, new)
+    take(host, reference, event("order.changed", CHANGED))
+    (body,) = bodies(host, "erp", "change_purchase_order")
+    assert (body["Version"], body["Lines"][0]["Quantity"]) == (2, "8")
 
 
 def test_a_change_waits_for_its_order(host: FakeHost, reference: Reference) -> None:
