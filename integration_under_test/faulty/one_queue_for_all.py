@@ -1,8 +1,8 @@
 """Mutant M08: the order key is the kind of message, not the document.
 
 The real mistake: a partition key that is the same for a whole topic, chosen because "then the order
-is right". It is, until one message is refused (F25): what waits behind it has nothing to
-do with it, and waits for ever. The checker of losses must kill it.
+is right". It is, until one message is held, since nobody knows how much its pack holds (F35): what
+waits behind it has nothing to do with it, and waits as well. The checker of losses must kill it.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ class ByKind(Workers):
 class OneQueueForAll(Reference):
     """The reference, with a key of order that is too coarse."""
 
-    mutant = Mutant("M08", killed_by="loss", faults="F25@harsh")
+    mutant = Mutant("M08", killed_by="loss", faults="F35@harsh")
     parts = Parts(workers=ByKind)

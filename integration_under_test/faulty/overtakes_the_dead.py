@@ -46,7 +46,7 @@ class OvertakesTheDead(Reference):
     mutant = Mutant(
         "M38",
         killed_by="order",
-        faults="F10@harsh@integration>procurement",
+        faults="F10@rough@integration>procurement",
         scale=0.003,
         days=4,
         parameters=(("supplier_changes_per_week", 3000.0), ("supplier_second_version_share", 0.9)),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
-from integration_under_test.boundary import CallError, Clock, Rejected
+from integration_under_test.boundary import CallError, Clock, OutcomeUnknown, Rejected
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.outbox import Outbox
@@ -77,8 +78,11 @@ class Delivery:
         self._settings = settings
 
     async def finish(self, command: Command, attempt: int) -> bool:
-        """True when the effect is there, False when the command was buried."""
+        """True when the effect is there, False when the command was buried. An attempt of unknown
+        outcome may land late, so the next command of the key has to wait for that: a newer version
+        would be overwritten by an older one (F05)."""
         current: Command | None = command
+        unsure_s = -inf
         while current is not None:
             if self._releases.is_withdrawn(current.release):
                 current = await self._withdrawals.renewed(current)
@@ -94,11 +98,13 @@ class Delivery:
                     await self._outbox.finish(current, applied)
                 except FAILED_ATTEMPT as error:
                     self._room.failed(command, error)
+                    unsure_s = _now_s() if isinstance(error, OutcomeUnknown) else unsure_s
                     current = await self._after_failure(current, error, attempt)
                     attempt += not isinstance(error, CircuitOpen)
                 else:
                     await self._done(current, applied)
                     await self._room.took_effect(command)
+                    await asyncio.sleep(max(0.0, unsure_s + self._settings.settle_s - _now_s()))
                     return True
         self._room.buried(command)
         return False
@@ -179,3 +185,7 @@ def _instead(command: Command, kind: Kind, error: Exception) -> Instead | None:
 
 def _is_period_closed(error: Exception) -> bool:
     return isinstance(error, Rejected) and error.code == PERIOD_CLOSED_CODE
+
+
+def _now_s() -> float:
+    return asyncio.get_running_loop().time()

@@ -65,8 +65,9 @@ RECONCILIATION_GAP = "reconciliation_gap"
 RELEASE_WITHDRAWN = "release_withdrawn"
 MASTER_DATA_DOUBT = "master_data_doubt"
 PACK_IN_DOUBT = "pack_in_doubt"
+POSTING_BLOCKED = "posting_blocked"
 
-SHARED = frozenset({UNREADABLE})
+SHARED = frozenset({UNREADABLE, POSTING_BLOCKED})
 """Types of which one cause hits many documents, and one decision is right for all of them."""
 
 TYPE_OWNERS = Table(
@@ -102,6 +103,7 @@ HEALS = Table(
     "policies.healing",
     {
         "SSS_REQUEST_LIMIT_EXCEEDED": UNREACHABLE,
+        "POSTING_BLOCKED": POSTING_BLOCKED,
         "LOT_NOT_ELIGIBLE": LOT_NOT_ELIGIBLE,
         "ILLEGAL_TRANSITION": MISSING_DOCUMENT,
         "ORDERS_UNDER_WAY": MISSING_DOCUMENT,

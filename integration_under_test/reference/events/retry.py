@@ -119,9 +119,7 @@ def _patience(failure: Failure, type_: str, settings: Settings) -> timedelta:
 
 def _wait_s(failure: Failure, settings: Settings) -> float:
     if isinstance(failure.error, CircuitOpen):
-        # All wait for the same probe, and must not come at once after it.
-        spread = 1.0 + 0.5 * share_of(failure.command.order_key)
-        return failure.error.wait_s * spread
+        return failure.error.wait_s
     wait_s = backoff_s(failure.command.order_key, failure.attempt, settings)
     if isinstance(failure.error, Throttled):
         return _named_s(failure.error, wait_s)

@@ -4,7 +4,10 @@
     open -> half open: the pause is over; one call goes out as a probe, all others still wait
     half open -> closed: it was answered     half open -> open: it was not, the pause doubles
 
-A refusal is an answer. One document that a system chokes on is no outage, hence the callers.
+A refusal is an answer. One document that a system chokes on is no outage, hence the callers. What
+goes first need not outwait the doubled pauses: the many would take every probe from the few.
+Whoever is sent away is told when to come again, each at a moment of its own: thousands that wait
+for hours would otherwise do nothing but ask, and come all at once in the end.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ FAILED_OF_LAST = 10
 FAILED_IN_A_ROW = 5
 DIFFERENT_CALLERS = 3
 """So many documents must have failed among those calls."""
+APART_S = 0.1
+"""Between two that come again: about what a lane can take."""
 
 
 class State(StrEnum):
@@ -56,23 +61,30 @@ class Breaker:
         """The callers of the last calls that failed, "" for a call that was answered."""
         self._openings = 0
         self._until_s = 0.0
+        self._first_from_s = 0.0
+        self._last_turn_s = {True: 0.0, False: 0.0}
+        """The last moment that was told to what goes first, and to all others."""
         self._probing = False
         self.back_s = 0.0
         """When it closed last."""
         self.state = State.CLOSED
 
-    def check(self, now_s: float) -> None:
+    def check(self, now_s: float, goes_first: bool = False) -> None:
         """Raises CircuitOpen if no call may go out now."""
         if self.state is State.CLOSED:
             return
-        if now_s < self._until_s:
-            raise CircuitOpen(self._system, self._until_s - now_s)
+        from_s = self._first_from_s if goes_first else self._until_s
         if self._probing:
-            raise CircuitOpen(self._system, self._pause_s)
+            from_s = max(from_s, now_s + self._pause_s)
+        if now_s < from_s:
+            turn_s = self._last_turn_s[goes_first] = max(
+                from_s, self._last_turn_s[goes_first] + APART_S
+            )
+            raise CircuitOpen(self._system, turn_s - now_s)
 
-    def admit(self, now_s: float) -> bool:
+    def admit(self, now_s: float, goes_first: bool = False) -> bool:
         """As `check`; whether the call that it lets through is a probe."""
-        self.check(now_s)
+        self.check(now_s, goes_first)
         if self.state is State.CLOSED:
             return False
         self._probing = True
@@ -85,6 +97,7 @@ class Breaker:
         if self.state is not State.CLOSED:
             self._last.clear()
             self._openings = 0
+            self._last_turn_s = dict.fromkeys(self._last_turn_s, 0.0)
             self._probing = False
             self.back_s = now_s
             self._become(State.CLOSED, now_s)
@@ -109,6 +122,7 @@ class Breaker:
     def _open(self, now_s: float) -> None:
         step_s = min(self._cap_s, self._pause_s * 2.0 ** min(self._openings, 30))
         self._until_s = now_s + step_s * (1.0 + 0.5 * share_of(f"{self._system}#{self._openings}"))
+        self._first_from_s = now_s + self._pause_s
         self._openings += 1
         self._probing = False
         self._become(State.OPEN, now_s)

@@ -39,7 +39,7 @@ class Lane:
         without a call while nobody answers there."""
         async with self._width.slot(goes_first):
             await self._rest()
-            probes = self.breaker.admit(_now_s())
+            probes = self.breaker.admit(_now_s(), goes_first)
             heard = False
             try:
                 yield
@@ -59,7 +59,7 @@ class Lane:
     async def attempt(self, again: bool, goes_first: bool = False) -> AsyncIterator[None]:
         """Around an attempt at a command; one that is made again waits for its turn, unless it goes
         first. Raises CircuitOpen instead of beginning while nobody answers there."""
-        self.breaker.check(_now_s())
+        self.breaker.check(_now_s(), goes_first)
         if not again:
             yield
             return

@@ -32,6 +32,7 @@ from integration_under_test.reference.mediation.erp.take_overs import Meaning
 from integration_under_test.reference.mediation.inventory import site_items
 from integration_under_test.reference.mediation.legacy_erp import vendors
 from integration_under_test.reference.mediation.notation import local_day
+from integration_under_test.reference.mediation.pages import all_rows
 
 PAGE_ROWS = 500
 
@@ -143,12 +144,11 @@ async def _alias(site: str, vendor: str, enquiry: Enquiry) -> str:
 
 
 async def _rows(enquiry: Enquiry, operation: str, ask: Mapping[str, Any]) -> Sequence[Answer]:
-    """All pages of a list of the ERP; an empty page ends it, whatever it says of more."""
-    rows: list[Answer] = []
-    more = True
-    while more:
-        paged = {**ask, "Limit": PAGE_ROWS, "Offset": len(rows)}
-        page = await enquiry.call("erp", operation, paged)
-        rows += page["items"]
-        more = page["hasMore"] and bool(page["items"])
-    return rows
+    """All rows of a list of the ERP."""
+
+    async def page(place: int) -> tuple[Sequence[Answer], bool]:
+        paged = {**ask, "Limit": PAGE_ROWS, "Offset": place}
+        answer = await enquiry.call("erp", operation, paged)
+        return answer["items"], bool(answer["hasMore"])
+
+    return await all_rows(page)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from integration_under_test.reference.gateway.command_kind import Enquiry
 from integration_under_test.reference.mediation.canonical.claims import DeniedSupply
 from integration_under_test.reference.mediation.inventory import lot_origins
-from integration_under_test.reference.mediation.inventory.lot_origins import LotReceipt, UsedLot
+from integration_under_test.reference.mediation.inventory.lot_origins import (
+    LotReceipt,
+    Row,
+    UsedLot,
+)
+from integration_under_test.reference.mediation.pages import all_rows
 from integration_under_test.reference.mediation.procurement import orders
 
 OPENING, NONE = "opening", "none"
@@ -41,12 +47,9 @@ async def supply_origin(supply: DeniedSupply, enquiry: Enquiry) -> Origin | None
 
 async def _receipt(used: UsedLot, enquiry: Enquiry) -> LotReceipt | None:
     """The last one that brought the lot before its use."""
-    last: LotReceipt | None = None
-    offset, more = 0, True
-    while more:
-        asked = lot_origins.ask_receipts(used, offset)
-        page = await enquiry.call("inventory", "find_lot_receipts", asked)
-        rows, more = lot_origins.read_page(page)
-        last = lot_origins.last_before(rows, used) or last
-        offset += len(rows)
-    return last
+
+    async def page(place: int) -> tuple[Sequence[Row], bool]:
+        asked = lot_origins.ask_receipts(used, place)
+        return lot_origins.read_page(await enquiry.call("inventory", "find_lot_receipts", asked))
+
+    return lot_origins.last_before(await all_rows(page), used)

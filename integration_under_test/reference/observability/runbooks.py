@@ -45,6 +45,14 @@ RUNBOOKS: Mapping[str, Runbook] = {
         8.0,
         24.0,
     ),
+    policies.POSTING_BLOCKED: Runbook(
+        "a system has taken no posting of a kind for a day and a half: somebody blocked it",
+        "who blocked it, and until when",
+        "have the block lifted",
+        "retry",
+        8.0,
+        24.0,
+    ),
     policies.MISSING_DOCUMENT: Runbook(
         "a document refers to another one that has not arrived there",
         "the earlier document in the system where it began",

@@ -6,13 +6,14 @@ are long enough. The runs have no analytics warehouse, whose cuts begin the othe
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from integration_under_test.boundary import Ports
 from integration_under_test.reference import Reference
 from integration_under_test.reference.mediation.context import Context
 from integration_under_test.reference.mediation.contracts import activations, price_lists
@@ -39,6 +40,13 @@ TARGETS = ("erp.price_condition", "procurement.catalogue_price", "billing.supply
 CLERK = "price-clerk"
 
 
+class ByListAlone(Reference):
+    """As if vendors sent nothing once more that they gave up: only its list tells then."""
+
+    def vendors_asked(self, ports: Ports) -> Sequence[str]:
+        return ()
+
+
 def load_by_hand(world: World) -> Generator[Any, Any, None]:
     """Somebody looks at S03's screen, and enters in the ERP what is in force there."""
     yield world.agenda.until(BY_HAND_H * HOUR_S)
@@ -61,7 +69,7 @@ def away(
     outage = Outage(hops=hops, from_h=FROM_H, until_h=UNTIL_H)
     settings = {"without": without} if without else {}
     spec = replace(spec, scenario=scenario, faults=(outage,), settings=settings)
-    return run(spec, Reference(), None)
+    return run(spec, ByListAlone(), None)
 
 
 def given_up(found: Judged) -> set[str]:

@@ -55,14 +55,13 @@ ORDER_NUMBER = Consult(
 
 
 async def _standing_order(revision: OrderRevision, enquiry: Enquiry) -> order_changes.Standing:
-    """Where an order stands in procurement, for the ERP's record of it."""
+    """An order's version in procurement, for the ERP's record of it."""
     number = await enquiry.recall(_order_key(revision.order))
     if number is None:
         ask = {"SourceOrderNumber": revision.order}
         number = _known_order(await enquiry.call("erp", "find_purchase_orders", ask))
     found = await enquiry.call("procurement", "find_order_versions", {"po-number": revision.order})
-    current = found["versions"][-1]
-    return order_changes.Standing(number, current["version"], current["lines"])
+    return order_changes.read_standing(number, revision, found)
 
 
 async def _credited_order(credit: DisputeCredit, enquiry: Enquiry) -> credit_memos.CreditedOrder:

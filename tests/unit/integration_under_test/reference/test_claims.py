@@ -156,8 +156,8 @@ AFTER = receipt("RC-3", "20260415080000", "PO-3")
 @pytest.mark.parametrize(
     ("pages", "contract", "chain"),
     [
-        ([[EARLY], [LATER, AFTER]], "C-7", ("RC-2/2", "PO-2", "C-7")),
-        ([[EARLY], [AFTER]], "", ("RC-1/2", "PO-1", "none")),
+        ([[EARLY], [EARLY, LATER, AFTER]], "C-7", ("RC-2/2", "PO-2", "C-7")),
+        ([[EARLY], [EARLY, AFTER]], "", ("RC-1/2", "PO-1", "none")),
         ([[AFTER]], "", ("opening", "opening", "opening")),
         ([[receipt("RC-4", "20260401080000")]], "", ("RC-4/2", "none", "none")),
         (

@@ -97,6 +97,7 @@ def test_what_cannot_heal_is_parked_at_once(error: Exception, type_: str) -> Non
         (NotYet("no order"), 36, "missing_document"),
         (refusal("UNKNOWN_ORDER"), 36, "missing_document"),
         (refusal("LOT_NOT_ELIGIBLE"), 36, "lot_not_eligible"),
+        (refusal("POSTING_BLOCKED"), 36, "posting_blocked"),
         (refusal("UNKNOWN_SUPPLIER"), 4, "unmapped_code"),
         (UnknownCode("item", "9"), 4, "unmapped_code"),
     ],

@@ -96,6 +96,39 @@ def test_a_failed_probe_doubles_the_pause_up_to_the_cap(breaker: Breaker) -> Non
     assert all(120.0 <= pause < 180.0 for pause in pauses[2:])
 
 
+def test_what_goes_first_probes_after_the_plain_pause(breaker: Breaker) -> None:
+    fail(breaker, 5)
+    now_s = 0.0
+    for _ in range(6):
+        with pytest.raises(CircuitOpen) as caught:
+            breaker.check(now_s, goes_first=True)
+        assert caught.value.wait_s == 30.0
+        now_s += 30.0
+        assert breaker.admit(now_s, goes_first=True)
+        breaker.failed("caller", now_s)
+    assert until_s(breaker, now_s) >= now_s + 120.0
+
+
+def test_each_that_is_sent_away_has_a_moment_of_its_own(breaker: Breaker) -> None:
+    fail(breaker, 5)
+    first_s = until_s(breaker, 0.0)
+    turns = [until_s(breaker, 0.0) for _ in range(100)]
+    assert turns == pytest.approx([first_s + 0.1 * n for n in range(1, 101)])
+    breaker.admit(turns[-1])
+    breaker.failed("caller", turns[-1])
+    assert until_s(breaker, turns[-1]) >= turns[-1] + 60.0
+
+
+def test_after_a_good_time_turns_begin_anew(breaker: Breaker) -> None:
+    fail(breaker, 5)
+    for _ in range(1000):
+        after_s = until_s(breaker, 0.0)
+    breaker.admit(after_s)
+    breaker.answered(after_s)
+    fail(breaker, 20, after_s)
+    assert until_s(breaker, after_s) < after_s + 45.0
+
+
 def test_a_probe_that_tells_nothing_lets_another_one_out(breaker: Breaker) -> None:
     fail(breaker, 5)
     after_s = until_s(breaker, 0.0)

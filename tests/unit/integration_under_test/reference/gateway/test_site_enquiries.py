@@ -73,10 +73,11 @@ def suppliers(*tax_ids: str, more: bool = False) -> dict[str, Any]:
 
 
 def test_a_firm_on_a_later_page_is_not_opened_again(gateway: Gateway) -> None:
-    gateway.erp.plan("list_suppliers", suppliers("1", more=True), suppliers("2", "321174218"))
+    pages = suppliers("1", more=True), suppliers("1", "321174218")
+    gateway.erp.plan("list_suppliers", *pages)
     assert gateway.deliver(OPEN) == Applied()
     assert gateway.sent("create_supplier") == []
-    assert [body["Offset"] for body in gateway.sent("list_suppliers")] == [0, 1]
+    assert [body["Offset"] for body in gateway.sent("list_suppliers")] == [0, 0]
 
 
 def test_a_firm_in_doubt_is_looked_for_before_it_is_opened_again(gateway: Gateway) -> None:

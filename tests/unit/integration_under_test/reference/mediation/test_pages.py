@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from integration_under_test.boundary import OutcomeUnknown
 from integration_under_test.reference.mediation.pages import OVERLAP, all_rows
+from sim.clock import VirtualClock
 
 ROWS = list(range(100, 140))
 
@@ -48,3 +49,41 @@ def test_an_empty_page_ends_the_list() -> None:
         return ([] if place else ROWS), True
 
     assert asyncio.run(all_rows(ask)) == ROWS
+
+
+@pytest.fixture
+def clock() -> Iterator[VirtualClock]:
+    with VirtualClock() as virtual:
+        yield virtual
+
+
+class Shaky:
+    """A list of which some calls fail."""
+
+    def __init__(self, *failures: int) -> None:
+        self.failures, self.calls = failures, 0
+
+    async def ask(self, place: int) -> tuple[list[int], bool]:
+        self.calls += 1
+        if self.calls in self.failures:
+            raise OutcomeUnknown("no answer")
+        return ROWS[place : place + 10], place + 10 < len(ROWS)
+
+
+def test_a_page_that_does_not_come_is_asked_for_again(clock: VirtualClock) -> None:
+    assert clock.run(all_rows(Shaky(2, 3, 4, 5).ask)) == ROWS
+    assert clock.now_s() == 86.0
+
+
+def test_a_page_that_never_comes_ends_the_reading(clock: VirtualClock) -> None:
+    shaky = Shaky(2, 3, 4, 5, 6)
+    with pytest.raises(OutcomeUnknown):
+        clock.run(all_rows(shaky.ask))
+    assert shaky.calls == 6
+
+
+def test_a_list_that_does_not_begin_is_given_up_at_once(clock: VirtualClock) -> None:
+    shaky = Shaky(1)
+    with pytest.raises(OutcomeUnknown):
+        clock.run(all_rows(shaky.ask))
+    assert shaky.calls == 1
