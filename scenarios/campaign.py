@@ -4,7 +4,8 @@
 - `alone`: every fault of the catalogue by itself at its three intensities;
 - `pairs`: any two faults together, five at a time, by a covering design;
 - `swarm`: none to five faults drawn anew for each seed;
-- `cells`: every circumstance with every fault at every intensity, once each;
+- `cells`: every circumstance with every fault at every intensity, as far as `alone` and `pairs` did
+  not bring them together, five at a time;
 - `calm`: an ordinary day without any fault, again and again: what fails is a false alarm;
 - `soak`: a year of a very small group, calm and with everyday trouble by turns.
 
@@ -16,7 +17,9 @@ is run only where a period is closed, and a storm only on a storage that could b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import cycle, product
+from dataclasses import replace
+from itertools import cycle, product, zip_longest
+from math import ceil
 
 from scenarios import SCENARIOS
 from scenarios.fault_plans import PLANS
@@ -25,7 +28,7 @@ from sim.experiment.covering import covering
 from sim.experiment.scenario import Scenario
 from sim.experiment.swarm import Range, swarm
 from sim.faults import FAULTS
-from sim.faults.compose import plan_of, read_plan, word_of
+from sim.faults.compose import plan_of, read_plan, word_of, words_of
 from sim.faults.fault import INTENSITIES
 from sim.faults.needs import missing_parties
 from sim.plugins import load
@@ -65,10 +68,19 @@ SOAK_SCALE = 0.002
 EVERYDAY = ("F01@mild", "F02@mild", "F03@mild", "F04@mild")
 """Every now and then a message is doubled, held or lost."""
 
+KEYLESS = {"vendor_throttling": "F08"}
+"""Scenario -> what acts on idempotency keys alone, of which its vendors know nothing."""
 TOO_MUCH = {"retry_storm": "F44@harsh"}
 """Scenario -> what it cannot be run under: a storage that breaks three commits in ten, and is away
 for 20 s each time, takes about 600 commits an hour. The storm needs three for each of 700
 usages."""
+
+TOO_SHORT = {("retry_storm", "F33@mild"), ("retry_storm", "F33@rough")}
+"""Over before anybody asks for the same price again."""
+INSTEAD = "contract_repricing"
+"""What a leg is run in that would be too short."""
+LETS_NOTHING_DO = ("F43",)
+"""Besides what stops everything: while the storage is away, nothing is called."""
 
 PLANS_ALONE = (
     "duplicates",
@@ -86,7 +98,9 @@ hours that a fault may meet none."""
 TOO_LATE = ("retry_storm", "long_outage")
 """This scenario is over when that plan begins."""
 TOGETHER = 5
-"""Faults in one run of `pairs`."""
+"""Faults in one run of `pairs` or `cells`."""
+IN_TABLE = ("alone", "pairs", "cells")
+"""These have every cell between them."""
 A_DAY_H = 10.0
 """From morning to evening."""
 A_FEW_H = 5.0
@@ -119,15 +133,39 @@ def alone() -> list[Leg]:
 def pairs() -> list[Leg]:
     """Any two faults meet; intensities change from run to run."""
     sets = covering(faults(), TOGETHER)
-    return _over_scenarios(
-        plan_of(
-            tuple(
-                _in_turn(word_of(fault, INTENSITIES[(n + m) % 3]), m)
-                for m, fault in enumerate(together)
-            )
-        )
+    legs = _over_scenarios(
+        _spread([word_of(fault, INTENSITIES[(n + m) % 3]) for m, fault in enumerate(together)])
         for n, together in enumerate(sets)
     )
+    return [
+        replace(leg, scenario=INSTEAD, scale=SCALES[INSTEAD]) if _is_too_short(leg) else leg
+        for leg in legs
+    ]
+
+
+def _is_too_short(leg: Leg) -> bool:
+    return any((leg.scenario, word) in TOO_SHORT for word in words_of(leg.faults))
+
+
+def _spread(words: Sequence[str]) -> str:
+    """The plan of faults that each find something to act on."""
+    in_turn = [_in_turn(word, m) for m, word in enumerate(words)]
+    return plan_of(tuple(_out_of_hiding(word, in_turn) for word in in_turn))
+
+
+def _out_of_hiding(word: str, words: Sequence[str]) -> str:
+    """A fault of an hour or a few is moved behind one which lets nothing happen all the while."""
+    (own,) = read_plan(word, PLANS)
+    if own.until_h - own.from_h > A_FEW_H:
+        return word
+    others = [other for other in read_plan(plan_of(tuple(words)), PLANS) if other.id != own.id]
+    ends = [
+        other.until_h
+        for other in others
+        if other.stops or other.id in LETS_NOTHING_DO
+        if other.from_h <= own.from_h and own.until_h <= other.until_h
+    ]
+    return _later(word, max(ends) - own.from_h) if ends else word
 
 
 def _in_turn(word: str, hours: float) -> str:
@@ -151,11 +189,37 @@ def drawn() -> list[Leg]:
 
 
 def cells() -> list[Leg]:
-    """The whole table, fault by fault, with the first scenario of each circumstance."""
-    words = [word_of(fault, intensity) for fault, intensity in product(faults(), INTENSITIES)]
+    """What the others left of the table, with the first scenario of each circumstance."""
     first = {circumstance_of(name): name for name in reversed(SCALES)}
-    columns = [name for name in SCALES if name in first.values()]
-    return [_leg(name, word) for word, name in product(words, columns) if _is_feasible(name, word)]
+    met = {
+        (circumstance_of(leg.scenario), word)
+        for leg in (*alone(), *pairs())
+        for word in words_of(leg.faults)
+    }
+    words = [word_of(fault, intensity) for fault, intensity in product(faults(), INTENSITIES)]
+    packs = {
+        name: _packs([w for w in words if (circumstance, w) not in met and _is_cell(name, w)])
+        for circumstance, name in first.items()
+    }
+    rounds = zip_longest(*(packs[name] for name in SCALES if name in packs))
+    names = [name for name in SCALES if name in packs]
+    return [
+        _leg(name, _spread(pack))
+        for each in rounds
+        for name, pack in zip(names, each, strict=True)
+        if pack
+    ]
+
+
+def _is_cell(scenario: str, word: str) -> bool:
+    return _is_feasible(scenario, word) and (scenario, word) not in TOO_SHORT
+
+
+def _packs(words: Sequence[str]) -> list[Sequence[str]]:
+    """Five at a time, no fault twice and those that stop everything apart from each other."""
+    apart = sorted(words, key=lambda word: any(one.stops for one in read_plan(word, PLANS)))
+    count = ceil(len(words) / TOGETHER)
+    return [apart[n::count] for n in range(count)]
 
 
 def circumstance_of(scenario: str) -> str:
@@ -192,9 +256,9 @@ def _over_scenarios(plans: Iterable[str]) -> list[Leg]:
 
 
 def _is_feasible(scenario: str, plan: str) -> bool:
-    """Whether a period is closed, if the plan acts on that, and nothing is too much."""
-    too_much = TOO_MUCH.get(scenario)
-    if too_much and too_much in plan:
+    """Whether a period is closed, if the plan acts on that, and nothing is too much, or in vain."""
+    out_of_place = filter(None, (TOO_MUCH.get(scenario), KEYLESS.get(scenario)))
+    if any(word in plan for word in out_of_place):
         return False
     needs_close = any(fault.needs_close for fault in read_plan(plan, PLANS))
     return bool(_scenario(scenario).closes) or not needs_close

@@ -115,7 +115,9 @@ class Cable:
         key = sent.business_key or Attempts.bucket(t_s)
         attempt = self._network.attempts.next(self._line, hop, name, key)
         bears = writes and bool(sent.business_key)
-        keyed = sent.operation.idempotent_by_key and bool(sent.context.idempotency_key)
+        edge = self._edges.get(sent.target)
+        honoured = edge.honours_keys(sent.operation) if edge else sent.operation.idempotent_by_key
+        keyed = honoured and bool(sent.context.idempotency_key)
         return Packet(hop, name, key, attempt, t_s, False, bears, keyed)
 
     def _depart(

@@ -102,8 +102,7 @@ class Edge:
         refused = self._refusal(operation)
         if refused is not None:
             return Passage(refused)
-        honours = self.profile.keys.honoured == "declared" and operation.idempotent_by_key
-        key = context.idempotency_key if honours else ""
+        key = context.idempotency_key if self.honours_keys(operation) else ""
         # The system behind sees no key: its own store would answer by another policy.
         bare = context._replace(idempotency_key="")
         paged = self._paged(operation, payload)
@@ -117,6 +116,10 @@ class Edge:
         if stored is None:
             self._keys.keep(key, payload, response, self._system.clock.now())
         return self._entered(response, key)
+
+    def honours_keys(self, operation: Operation) -> bool:
+        """Whether the vendor takes idempotency keys, and the operation declares one."""
+        return self.profile.keys.honoured == "declared" and operation.idempotent_by_key
 
     def stall(self, operation: Operation) -> Passage:
         """Takes a call in and never works on it: it only counts as under way."""

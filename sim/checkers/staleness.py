@@ -30,8 +30,9 @@ ACTIVATION = "contracts.activation"
 """Each line of a contract is an entity; its prices are owed `once` under the version's own key."""
 STOPPING = ("F12", "F14", "F46")
 """Faults that let nothing through while they are on, however many hops they are on."""
-FULL = "F43"
-"""The storage of the integration takes nothing."""
+NOT_KEPT = ("F43", "F44")
+"""While these are on, the storage of the integration takes nothing, or breaks its commits: whoever
+turns a delivery away then leaves it to the schedule of its sender."""
 US = 1_000_000
 COLUMNS = [
     *("f", "effect_key", "t_us", "i", "op", "agg_version", "due_us", "source", "business_key"),
@@ -202,8 +203,8 @@ def _tried_in_vain(
 
 
 def _full(history: History) -> Sequence[tuple[int, int]]:
-    """From when until when the storage took nothing."""
-    rows = history.faults[history.faults["f"] == FULL]
+    """From when until when nothing could be kept."""
+    rows = history.faults[history.faults["f"].isin(NOT_KEPT)]
     on, off = (sorted(rows.loc[rows["op"] == op, "t_us"]) for op in ("fault_on", "fault_off"))
     return list(zip(on, off, strict=False))
 

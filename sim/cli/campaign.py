@@ -23,15 +23,15 @@ from sim.experiment.campaign import (
     told_of,
     tried,
     turns,
-    upper_bound,
 )
 from sim.experiment.campaign_file import keep, kept
 from sim.experiment.commit import commit
-from sim.experiment.pool import in_processes
+from sim.experiment.pool import as_they_end
 from sim.experiment.run import run
 from sim.experiment.spec import RunSpec
 from sim.naming import nearest
 from sim.plugins import UnknownName
+from sim.statistics import bound_on_zero
 
 commands = typer.Typer()
 
@@ -85,8 +85,9 @@ def _is_open(spec: RunSpec, done: Mapping[str, Tried]) -> bool:
 
 
 def _runs(specs: Sequence[RunSpec], jobs: int, results: Path | None) -> Iterator[Tried]:
-    """Each is added to the file."""
-    for one in in_processes(partial(tried_once, commit=commit()), specs, jobs):
+    """Each is added to the file when it ends."""
+    for done in as_they_end(partial(tried_once, commit=commit()), specs, jobs):
+        one = done.value()
         if results:
             keep(one, results)
         yield one
@@ -112,5 +113,5 @@ def _sum_up(name: str, told: Sequence[Tried], done: Mapping[str, Tried]) -> None
     if decided and not outcomes["fail"]:
         console.print(
             f"no failure in {decided} decided runs: with 95 % confidence fewer than "
-            f"{upper_bound(decided):.2%} of such runs fail"
+            f"{bound_on_zero(decided):.2%} of such runs fail"
         )

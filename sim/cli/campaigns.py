@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from scenarios.campaign import SUITES, circumstance_of
+from scenarios.campaign import IN_TABLE, SUITES, circumstance_of
 from sim.cli.campaign import spec_of
 from sim.experiment.campaign import Tried, told_of, turns
 from sim.experiment.campaign_file import kept
-from sim.experiment.campaign_page import TABLE, Suite, Told, campaign_page
+from sim.experiment.campaign_page import Suite, Told, campaign_page
 from sim.naming import nearest
 from sim.plugins import UnknownName
 from sim.results import ResultsError
@@ -48,12 +48,12 @@ def page_of(folder: Path, integration: str) -> str:
 
 
 def _suite(name: str, done: Mapping[str, Tried], integration: str) -> Suite:
-    """All legs of the table, of others as many turns as were begun."""
+    """All legs of what makes the table, of others as many turns as were begun."""
     legs = SUITES[name]()
     told = []
     for seed, leg in turns(legs, max(len(legs), len(done))):
         run = told_of(spec_of(integration, seed, leg), done)
-        if run or name == TABLE:
+        if run or name in IN_TABLE:
             told.append(Told(leg, circumstance_of(leg.scenario), run))
     shown = {one.run.replay for one in told if one.run}
     return Suite(

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from integration_under_test.boundary import Integration, Partner, Ports
 from mock_systems import SYSTEMS
 from mock_systems.profiles import Profile
+from mock_systems.profiles.exhausted import restorable
 from mock_systems.profiles.polling import polled
 from mock_systems.service import System
 from mock_systems.service.webhooks import POLL_AND_FLAG, SCHEDULES, PendingEvents, Webhooks
@@ -179,9 +180,11 @@ def _publishers(profiles: Mapping[str, Profile], clock: VirtualClock) -> Publish
 
 
 def _system_class(target: str, publisher: Webhooks | PendingEvents) -> type[System]:
-    """A system's class, with the operations of a poll where its events must be fetched."""
+    """A system's class, with what its vendor offers to those who wait for its events."""
     found: type[System] = load(target, "system")
-    return polled(found, publisher) if isinstance(publisher, PendingEvents) else found
+    if isinstance(publisher, PendingEvents):
+        return polled(found, publisher)
+    return restorable(found, publisher)
 
 
 def _arm(spec: RunSpec, group: _Group, clock: VirtualClock) -> Arm:

@@ -80,11 +80,3 @@ def tried(judged: Judged, commit: str) -> Tried:
         history=recorded.history_hash[:12],
         commit=commit,
     )
-
-
-def upper_bound(runs: int, confidence: float = 0.95) -> float:
-    """The greatest share of bad runs that is still plausible when none of `runs` was bad.
-
-    Exact (Clopper-Pearson) for a count of zero: 1 - (1 - confidence) ** (1 / runs).
-    """
-    return 1.0 - (1.0 - confidence) ** (1.0 / runs) if runs else 1.0

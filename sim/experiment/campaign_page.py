@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sim.experiment.campaign import Leg, Tried, upper_bound
+from sim.experiment.campaign import Leg, Tried
+from sim.faults.compose import words_of
+from sim.faults.fault import INTENSITIES
+from sim.statistics import bound_on_zero
 
 TABLE = "cells"
-"""The suite that is shown as a table besides."""
-MARKS = {"pass": "●", "fail": "✗", "unknown": "?"}
+"""With this suite every circumstance has met every fault, and a table shows it."""
+PASS, FAIL, UNKNOWN, MISSING, INFEASIBLE = "●", "✗", "?", "", "–"
 LEGEND = (
-    "● every checker passes, and every fault of the plan met a document; ✗ a checker fails; ? the "
-    "run proves nothing, most often since the fault met none; empty: not run yet; –: the "
-    "circumstance has nothing that the fault acts on"
+    "● in a run every checker passes, and the fault met a document; ✗ in a run a checker fails; ? "
+    "no run proves anything, most often since the fault met none; empty: not run yet; –: the "
+    "circumstance has nothing that the fault acts on. Runs have up to five faults"
 )
+IDLE = re.compile(r"fault (F\d\d)(?:#\d+)? was switched on, but no key was seen to meet it")
+"""What is said of a fault that met nothing (`sim/checkers/vacuity.py`)."""
 HEADING = (
     *("suite", "legs", "pass", "fail", "unknown", "obligations", "rows"),
     *("of such runs at most may fail (95 %)", "other runs, that proved nothing", "commits"),
@@ -49,9 +55,9 @@ def campaign_page(suites: Sequence[Suite]) -> str:
         "\n".join(f"- {run.outcome}: `{run.replay}`: {'; '.join(run.said)}" for run in bad)
         or "Nothing.",
     ]
-    for suite in suites:
-        if suite.name == TABLE:
-            parts += ["## Faults by circumstances", f"{LEGEND}.", _cells(suite.legs)]
+    if any(suite.name == TABLE for suite in suites):
+        legs = [told for suite in suites for told in suite.legs]
+        parts += ["## Faults by circumstances", f"{LEGEND}.", _cells(legs)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -59,7 +65,7 @@ def _figures(suite: Suite) -> list[str]:
     runs = [told.run for told in suite.legs if told.run]
     outcomes = Counter(run.outcome for run in runs)
     decided = outcomes["pass"] + outcomes["fail"]
-    bound = "" if outcomes["fail"] else f"{upper_bound(decided):.2%}"
+    bound = "" if outcomes["fail"] else f"{bound_on_zero(decided):.2%}"
     owed, rows = sum(run.obligations for run in runs), sum(run.rows for run in runs)
     counts = (len(runs), outcomes["pass"], outcomes["fail"], outcomes["unknown"], owed, rows)
     commits = ", ".join(dict.fromkeys(run.commit for run in runs))
@@ -67,20 +73,45 @@ def _figures(suite: Suite) -> list[str]:
 
 
 def _cells(legs: Sequence[Told]) -> str:
-    columns = sorted({told.circumstance for told in legs})
-    rows = dict.fromkeys(told.leg.faults for told in legs)
-    at = {(told.leg.faults, told.circumstance): told.run for told in legs}
-
-    def mark(row: str, column: str) -> str:
-        if (row, column) not in at:
-            return "–"
-        run = at[row, column]
-        return MARKS[run.outcome] if run else ""
-
+    marks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for told in legs:
+        for word in words_of(told.leg.faults):
+            if _names_an_intensity(word):
+                marks[word, told.circumstance].add(_mark(told.run, word))
+    rows = sorted({word for word, _ in marks}, key=_place)
+    columns = sorted({circumstance for _, circumstance in marks})
     return _table(
         ("fault", *columns),
-        ([f"`{row}`", *(mark(row, column) for column in columns)] for row in rows),
+        (
+            [f"`{row}`", *(_worst(marks.get((row, one), {INFEASIBLE})) for one in columns)]
+            for row in rows
+        ),
     )
+
+
+def _names_an_intensity(word: str) -> bool:
+    return word.rpartition("@")[2] in INTENSITIES
+
+
+def _place(word: str) -> tuple[str, int]:
+    fault, _, intensity = word.partition("@")
+    return fault, INTENSITIES.index(intensity)
+
+
+def _mark(run: Tried | None, word: str) -> str:
+    """What a run says of one of its faults."""
+    if run is None:
+        return MISSING
+    if run.outcome != "unknown":
+        return PASS if run.outcome == "pass" else FAIL
+    idle = [found[1] for said in run.said if (found := IDLE.fullmatch(said))]
+    is_only_idle = len(idle) == len(run.said)
+    return PASS if is_only_idle and word.partition("@")[0] not in idle else UNKNOWN
+
+
+def _worst(marks: Collection[str]) -> str:
+    """A failure is shown whatever else passed; what was proven once is proven."""
+    return next(mark for mark in (FAIL, PASS, UNKNOWN, MISSING, INFEASIBLE) if mark in marks)
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

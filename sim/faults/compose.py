@@ -63,6 +63,11 @@ def word_of(name: str, intensity: str = "", window_h: tuple[float, float] | None
     return "@".join(filter(None, (name, intensity, hours)))
 
 
+def words_of(plan: str) -> tuple[str, ...]:
+    """Fault and intensity of each part of a plan, without hours and hops."""
+    return tuple("@".join(part.split("@")[:2]) for part in plan.split("+"))
+
+
 def plan_of(parts: tuple[str, ...]) -> str:
     """Parts as one word; `none` if there is no part."""
     return "+".join(parts) or NONE

@@ -54,6 +54,8 @@ BROAD_EXCEPTS = {
     "sim/clock/loop.py::_run_handle": "as the stock loop: a callback's failure is reported",
     "sim/checkers/check.py::_run": "foreign code: a checker that breaks makes the run unknown",
     "sim/experiment/crash_forks.py::_run": "a branch tells what broke it, and ends its process",
+    "sim/experiment/pool.py::_shift": "carried to whoever asked for the work, and raised there",
+    "sim/study/replication.py::replicate": "a study goes on; what broke a run is its outcome",
     "sim/host/fenced_ports.py::_settled": "raised again by the caller, if there is one left",
     "sim/host/host.py::start": "foreign code: what the integration raises is recorded",
     "sim/host/host.py::stop": "foreign code: what the integration raises is recorded",

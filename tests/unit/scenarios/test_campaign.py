@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import combinations, product
 
 import pytest
@@ -10,10 +9,13 @@ import pytest
 from scenarios import SCENARIOS
 from scenarios.campaign import (
     A_DAY_H,
+    IN_TABLE,
     MISLEADING,
     SCALES,
     SUITES,
+    TOGETHER,
     TOO_MUCH,
+    TOO_SHORT,
     circumstance_of,
     faults,
 )
@@ -21,7 +23,7 @@ from scenarios.fault_plans import PLANS
 from sim.cli.campaign import spec_of, tried_once
 from sim.experiment.campaign import Leg, turns
 from sim.faults import FAULTS
-from sim.faults.compose import read_plan
+from sim.faults.compose import read_plan, words_of
 from sim.faults.fault import INTENSITIES
 from sim.plugins import load
 
@@ -47,23 +49,18 @@ def test_a_false_alarm_is_looked_for_where_nothing_goes_wrong() -> None:
     assert (*read_plan(leg.faults, PLANS), *scenario.faults) == ()
 
 
-def without_hours(leg: Leg) -> str:
-    """The fault and the intensity of a leg that has one fault."""
-    return "@".join(leg.faults.split("@")[:2])
-
-
 def test_what_stops_a_day_leaves_the_scenarios_own_fault_its_hours() -> None:
     for leg in SUITES["cells"]():
-        (laid,) = read_plan(leg.faults, PLANS)
-        if not laid.stops or laid.until_h - laid.from_h < A_DAY_H:
-            continue
-        for own in load(SCENARIOS[leg.scenario], "scenario").faults:
-            is_hidden = laid.from_h <= own.from_h and own.until_h <= laid.until_h
-            assert own.stops or not is_hidden, leg
+        own = load(SCENARIOS[leg.scenario], "scenario").faults
+        for laid, scenarios_own in product(read_plan(leg.faults, PLANS), own):
+            if laid.stops and laid.until_h - laid.from_h >= A_DAY_H:
+                from_h, until_h = scenarios_own.from_h, scenarios_own.until_h
+                is_hidden = laid.from_h <= from_h and until_h <= laid.until_h
+                assert scenarios_own.stops or not is_hidden, leg
 
 
 def test_every_fault_is_tried_alone_at_every_intensity() -> None:
-    words = {without_hours(leg) for leg in SUITES["alone"]()}
+    words = {word for leg in SUITES["alone"]() for word in words_of(leg.faults)}
     assert words == {f"{fault}@{intensity}" for fault in faults() for intensity in INTENSITIES}
 
 
@@ -78,18 +75,30 @@ def test_any_two_faults_meet() -> None:
     assert met == set(combinations(faults(), 2))
 
 
-def test_the_table_has_each_cell_once() -> None:
-    legs = SUITES["cells"]()
-    met = Counter((circumstance_of(leg.scenario), without_hours(leg)) for leg in legs)
-    assert set(met.values()) == {1}
+def test_the_table_has_every_cell_that_can_be() -> None:
+    met = {
+        (circumstance_of(leg.scenario), word)
+        for suite in IN_TABLE
+        for leg in SUITES[suite]()
+        for word in words_of(leg.faults)
+    }
     circumstances = {circumstance_of(name) for name in SCALES}
     words = {f"{fault}@{intensity}" for fault in faults() for intensity in INTENSITIES}
     missing = set(product(circumstances, words)) - set(met)
     too_much = {(circumstance_of(name), word) for name, word in TOO_MUCH.items()}
+    too_much |= {(circumstance_of(name), word) for name, word in TOO_SHORT}
+    too_much |= {("C07", f"F08@{intensity}") for intensity in INTENSITIES}
     assert too_much <= missing
     assert {word[:3] for _, word in missing - too_much} == {"F36"}
     unclosed = {circumstance for circumstance, _ in missing - too_much}
     assert len(unclosed) == len(circumstances) - 2
+
+
+def test_a_run_of_the_table_has_no_fault_twice_and_one_at_the_most_that_stops_everything() -> None:
+    for leg in SUITES["cells"]():
+        laid = read_plan(leg.faults, PLANS)
+        assert len({fault.id for fault in laid}) == len(laid) <= TOGETHER
+        assert sum(fault.stops for fault in laid) <= 1, leg
 
 
 def test_a_fault_finds_in_every_leg_what_it_acts_on() -> None:

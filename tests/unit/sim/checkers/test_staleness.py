@@ -158,11 +158,12 @@ def test_news_that_a_fault_kept_is_kept_until_the_sender_tries_again() -> None:
         assert check_staleness(story.end()).outcome == outcome
 
 
-def test_news_refused_while_the_storage_is_full_are_kept_as_long() -> None:
+@pytest.mark.parametrize("fault", ["F43", "F44"])
+def test_news_refused_while_the_storage_fails_are_kept_as_long(fault: str) -> None:
     for until_h, outcome in ((1.0, "pass"), (0.1, "fail")):
         story = Story()
-        story.write(60, "fault_on", "F43", target="integration>storage", effect_key="F43#0")
-        story.write(until_h * HOUR, "fault_off", "F43", target="", effect_key="F43#0")
+        story.write(60, "fault_on", fault, target="integration>storage", effect_key="F#0")
+        story.write(until_h * HOUR, "fault_off", fault, target="", effect_key="F#0")
         story.owe_version("s", 1, 120)
         row = {"source": "erp", "key": "s"}
         story.delivery("e", 120.0, "fail", **row)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from sim.cli.request import RunRequest, build_spec
-from sim.experiment.campaign import GROUPS, Tried, groups, told_of, upper_bound
-
-
-def test_the_bound_on_a_zero_is_that_of_three() -> None:
-    """Hanley and Lippman-Hand 1983: about 3 / n, here exactly."""
-    assert upper_bound(200) == pytest.approx(3 / 200, rel=0.02)
-    assert (1 - upper_bound(59)) ** 59 == pytest.approx(0.05)
-    assert upper_bound(0) == 1.0
+from sim.experiment.campaign import GROUPS, Tried, groups, told_of
 
 
 def test_the_first_group_that_proves_something_tells_of_a_leg() -> None:

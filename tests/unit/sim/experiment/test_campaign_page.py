@@ -37,3 +37,26 @@ def test_the_table_tells_what_passed_was_not_run_and_cannot_be() -> None:
     assert "| fault | C01 | C02 |" in page
     assert "| `F01@mild` | ● |  |" in page
     assert "| `F36@mild` | – | ? |" in page
+
+
+def test_a_run_of_many_faults_tells_of_each_that_met_something() -> None:
+    idle = "fault F03#2 was switched on, but no key was seen to meet it"
+    run = replace(UNKNOWN, said=(idle,))
+    plan = "F01@mild+F02@harsh@8-12+F03@rough"
+    page = campaign_page([Suite("cells", [told(run, plan)], 0)])
+    assert "| `F01@mild` | ● |" in page
+    assert "| `F02@harsh` | ● |" in page
+    assert "| `F03@rough` | ? |" in page
+
+
+def test_other_suites_tell_of_cells_as_well_and_a_failure_is_shown_whatever_passed() -> None:
+    suites = [
+        Suite("pairs", [told(PASSED, "F01@mild+F02@mild"), told(FAILED, "F02@mild")], 0),
+        Suite("turns", [told(PASSED, "rough_day")], 0),
+        Suite("cells", [told(None, "F01@mild"), told(None, "F03@mild")], 0),
+    ]
+    page = campaign_page(suites)
+    assert "| `F01@mild` | ● |" in page
+    assert "| `F02@mild` | ✗ |" in page
+    assert "| `F03@mild` |  |" in page
+    assert "rough_day" not in page
