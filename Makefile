@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: demo test lint bench nightly campaigns clean help
+.PHONY: demo test lint bench nightly campaigns findings notebooks clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,12 @@ campaigns: $(VENV)/.test  ## every suite of the reference (hours), and the page 
 	  --suite $${each%=*} --seeds $${each#*=} --results docs/campaigns/$${each%=*}.csv; done
 	$(BIN)/testbed campaigns docs/campaigns --page docs/campaigns.md
 
+findings: $(VENV)/.base  ## the experiments behind docs/findings.md (an hour), and the page
+	$(BIN)/testbed findings docs/findings.toml --page docs/findings.md
+
+notebooks: $(VENV)/.notebooks  ## opens the notebooks in JupyterLab
+	cd notebooks && PATH="$(abspath $(BIN)):$$PATH" $(abspath $(BIN))/jupyter lab
+
 clean:  ## remove what can be made again (not the stored runs)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -47,6 +53,10 @@ $(VENV)/.base: $(PINNED) | $(VENV)/bin/python
 
 $(VENV)/.test: $(PINNED) | $(VENV)/bin/python
 	$(PIP) install -e '.[test]' -c constraints.txt
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.notebooks: $(PINNED) | $(VENV)/bin/python
+	$(PIP) install -e '.[notebooks]' -c constraints.txt
 	@touch $@ $(VENV)/.base
 
 $(VENV)/bin/python:

@@ -34,6 +34,7 @@ SOAK = Scenario(
         "P13": 72,
     },
     process=reprice,
+    is_steady=True,
 )
 
 if __name__ == "__main__":

@@ -59,8 +59,9 @@ def show_verdict(console: Console, filed: Filed) -> None:
     console.print(f"replay  {recorded.spec.replay_command()}", soft_wrap=True)
 
 
-def show_findings(console: Console, verdict: Verdict) -> None:
-    """What each checker found, the first violated obligation, and what is unknown."""
+def show_findings(console: Console, verdict: Verdict, rest: str = "in verdict.json") -> None:
+    """What each checker found, the first violated obligation, and what is unknown; `rest` says
+    where more of it stands than is shown."""
     table = Table(box=None, pad_edge=False)
     for heading in ("checker", "outcome", "summary"):
         table.add_column(heading)
@@ -68,24 +69,24 @@ def show_findings(console: Console, verdict: Verdict) -> None:
         table.add_row(finding.checker, _coloured(finding.outcome), escape(finding.summary))
     console.print(table)
     for finding in verdict.findings:
-        _show_evidence(console, finding)
-    _show_first_violation(console, verdict)
+        _show_evidence(console, finding, rest)
+    _show_first_violation(console, verdict, rest)
     for gap in verdict.gaps:
         console.print(f"\nunknown, because {escape(gap)}", style="bold yellow", soft_wrap=True)
 
 
-def _show_evidence(console: Console, finding: Finding) -> None:
+def _show_evidence(console: Console, finding: Finding, rest: str) -> None:
     if finding.outcome == "pass" or not finding.evidence:
         return
     console.print(f"\n{finding.checker}: {escape(finding.summary)}", style="bold")
     for evidence in finding.evidence[:EVIDENCE_SHOWN]:
         console.print(f"  {escape(evidence.sentence)}", soft_wrap=True)
-    rest = len(finding.evidence) - EVIDENCE_SHOWN
-    if rest > 0:
-        console.print(f"  and {rest} more in verdict.json")
+    more = len(finding.evidence) - EVIDENCE_SHOWN
+    if more > 0:
+        console.print(f"  and {more} more {escape(rest)}", soft_wrap=True)
 
 
-def _show_first_violation(console: Console, verdict: Verdict) -> None:
+def _show_first_violation(console: Console, verdict: Verdict, rest: str) -> None:
     first = verdict.first
     if first is None:
         return
@@ -97,7 +98,7 @@ def _show_first_violation(console: Console, verdict: Verdict) -> None:
     for line in lines[:STEPS_SHOWN]:
         console.print(f"  {escape(line)}", soft_wrap=True)
     if len(lines) > STEPS_SHOWN:
-        console.print(f"  and {len(lines) - STEPS_SHOWN} more in verdict.json")
+        console.print(f"  and {len(lines) - STEPS_SHOWN} more {escape(rest)}", soft_wrap=True)
 
 
 def _coloured(outcome: str) -> str:

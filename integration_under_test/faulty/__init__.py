@@ -43,4 +43,5 @@ ZOO = {
     "ignores_budget": "integration_under_test.faulty.ignores_budget:IgnoresBudget",
     "keeps_no_dead": "integration_under_test.faulty.keeps_no_dead:KeepsNoDead",
     "overtakes_the_dead": "integration_under_test.faulty.overtakes_the_dead:OvertakesTheDead",
+    "one_namespace": "integration_under_test.faulty.one_namespace:OneNamespace",
 }

@@ -54,7 +54,7 @@ def check_(
     foreign, least = _read(history)
     least |= read_expects(expects or (), foreign.history)
     verdict = judge_foreign(foreign, least, chosen)
-    show_findings(console, verdict)
+    show_findings(console, verdict, f"in {out}" if out else "(--out FILE keeps all)")
     colour = STYLES[verdict.outcome]
     told = f"\n[{colour}]{WORDS[verdict.outcome]}[/]  {history}: {foreign.history.rows:,} rows"
     console.print(told, soft_wrap=True)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.markup import escape
 from rich.progress import track
@@ -21,15 +22,27 @@ from sim.study.comparison import Comparison
 from sim.study.comparison import compare as compared
 from sim.study.crew import make
 from sim.study.figures import FIGURES, Figure, find_figure
+from sim.study.influence import read_influence
 from sim.study.page import Study, write_page
 from sim.study.printed import render_comparison
 from sim.study.replication import CRASHED, Task
-from sim.study.sequential import STEP, Goal, first_seeds, read_goal, seeds_needed
+from sim.study.sequential import (
+    STEP,
+    Goal,
+    first_seeds,
+    fixed,
+    reached,
+    read_goal,
+    seeds_needed,
+)
+from sim.study.steady_state import BY_DAY, NO_WARM_UP, WarmUpRule, cut, find_warm_up
 from sim.study.store import Store
 
 commands = typer.Typer()
 
 STUDIES = Path("studies")
+TABLES = ("runs", "latency", "variance")
+"""What a page draws."""
 
 
 @commands.command()
@@ -45,6 +58,7 @@ def compare(
     with_: Annotated[list[str] | None, typer.Option("--with", help="package over it")] = None,
     precision: Annotated[str, typer.Option(help="FIGURE=10%: stops once it is known so")] = "",
     measures: Annotated[str, typer.Option(help="figures or MEASURE/COLUMN/ITEM: a,b")] = "",
+    sensitivity: Annotated[Path | None, typer.Option(help="folder of a sweep, to show")] = None,
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
     out: Annotated[Path, typer.Option(help="the dataset; goes on with what it lacks")] = STUDIES,
 ) -> None:
@@ -60,19 +74,23 @@ def compare(
         settings=load_settings(settings, set_ or ()),
         parties=read_parties(parties),
     )
+    swept = read_influence(sensitivity, asked.scenario, names) if sensitivity else None
     store = Store(out / scenario)
     if precision:
-        tasks = until(read_goal(precision, seeds), asked, names, store, jobs)
+        tasks, stopping = until(read_goal(precision, seeds), asked, names, store, jobs)
     else:
-        tasks = tasks_of(asked, names, range(1, seeds + 1))
+        tasks, stopping = tasks_of(asked, names, range(1, seeds + 1)), fixed(seeds)
         make_all(tasks, store, jobs)
+    _, warm_up = measures_of(store, tasks)
     found = read(store, tasks, measures)
     console.print(render_comparison(found))
+    for name, told in (("warm-up", warm_up.told), ("seeds", " ".join(stopping))):
+        console.print(f"{name:<8} {escape(told)}", soft_wrap=True, highlight=False)
     console.print(f"dataset  {store.folder}", soft_wrap=True)
-    told = ("runs", "latency", "variance")
-    command = f"testbed {shlex.join(sys.argv[1:])}"
     title = f"{scenario}: {', '.join(names)}"
-    study = Study(title, command, found, *(store.read(name, tasks) for name in told))
+    runs, latency, variance = (store.read(name, tasks) for name in TABLES)
+    command = f"testbed {shlex.join(sys.argv[1:])}"
+    study = Study(title, command, found, runs, latency, variance, warm_up, stopping, swept)
     page = write_page(study, store.folder)
     console.print(f"page     {page}", soft_wrap=True)
     raise typer.Exit(1 if (found.verdicts["crashed"] > 0).any() else 0)
@@ -86,23 +104,21 @@ def tasks_of(asked: RunRequest, integrations: Sequence[str], seeds: Sequence[int
 
 def until(
     goal: Goal, asked: RunRequest, names: Sequence[str], store: Store, jobs: int
-) -> list[Task]:
-    """Adds seeds until the goal is reached for each integration, or the budget is spent."""
+) -> tuple[list[Task], tuple[str, ...]]:
+    """Adds seeds until the goal is reached for each integration, or the budget is spent; says
+    which."""
     budget = goal.precision.budget
     count = min(first_seeds(goal.precision), budget)
     while True:
         tasks = tasks_of(asked, names, range(1, count + 1))
         make_all(tasks, store, jobs)
-        runs, measures = store.read("runs", tasks), store.read("measures", tasks)
+        runs, (measures, _) = store.read("runs", tasks), measures_of(store, tasks)
         figure = find_figure(goal.figure, measures)
         needed = seeds_needed(runs, measures, figure, goal.precision)
         if count >= budget or None not in needed.values():
             break
         count = min(count + STEP, budget)
-    for name, n in needed.items():
-        told = f"after {n} seeds" if n else f"not within {budget} seeds"
-        console.print(f"precision of {escape(goal.figure)}  {escape(name)}: {told}")
-    return tasks
+    return tasks, reached(goal, figure, needed)
 
 
 def make_all(tasks: Sequence[Task], store: Store, jobs: int) -> None:
@@ -119,8 +135,18 @@ def make_all(tasks: Sequence[Task], store: Store, jobs: int) -> None:
 
 def read(store: Store, tasks: Sequence[Task], wanted: str = "") -> Comparison:
     """What the dataset says of these tasks. Raises UnknownName for a figure that is none."""
-    runs, measures = store.read("runs", tasks), store.read("measures", tasks)
+    runs, (measures, _) = store.read("runs", tasks), measures_of(store, tasks)
     figures: dict[str, Figure] = dict(FIGURES)
     if wanted:
         figures = {name: find_figure(name, measures) for name in wanted.split(",")}
     return compared(runs, measures, figures)
+
+
+def measures_of(store: Store, tasks: Sequence[Task]) -> tuple[pd.DataFrame, WarmUpRule]:
+    """The table of measures, of a steady scenario without its warm-up, and which that was."""
+    measures = store.read("measures", tasks)
+    if not tasks[0].spec.scenario.is_steady:
+        return measures, NO_WARM_UP
+    by_day = store.read(BY_DAY, tasks)
+    rule = find_warm_up(by_day)
+    return (cut(measures, by_day, rule.from_day) if rule.from_day else measures), rule

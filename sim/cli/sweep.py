@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 from rich.markup import escape
 from rich.progress import track
@@ -19,11 +20,12 @@ from sim.study.cluster import make_on_cluster
 from sim.study.crew import make
 from sim.study.design import Point
 from sim.study.figures import FIGURES, Figure, find_figure
-from sim.study.printed import render_correlations, render_effects
+from sim.study.influence import influence, swept_values
+from sim.study.printed import render_influence
 from sim.study.replication import CRASHED, Task
-from sim.study.sensitivity import correlations, effects
 from sim.study.store import Store
 from sim.study.sweep import INTEGRATION, WORLD, Sweep, read_sweep
+from sim.study.sweep_page import Swept, write_sweep_page
 
 commands = typer.Typer()
 
@@ -51,7 +53,7 @@ def sweep(
     for task, made in track(runs, "replications", left, console=console, transient=True):
         if made.outcome == CRASHED:
             console.print(f"[bold red]crashed[/]  {escape(task.spec.replay_command())}")
-    show(asked, store, tasks)
+    show(asked, store, tasks, spec)
     console.print(f"dataset  {store.folder}", soft_wrap=True)
 
 
@@ -66,39 +68,24 @@ def tasks_of(asked: Sweep) -> list[Task]:
     ]
 
 
-def show(asked: Sweep, store: Store, tasks: Sequence[Task]) -> None:
-    """Prints what moves what, by integration."""
+def show(asked: Sweep, store: Store, tasks: Sequence[Task], spec: Path) -> None:
+    """Prints what moves what, by integration, and writes the page."""
     measures = store.read("measures", tasks)
     figures: Mapping[str, Figure] = FIGURES
     if asked.measures:
         figures = {name: find_figure(name, measures) for name in asked.measures}
+    values = swept_values(tasks, measures, figures)
+    found = influence(asked, values, figures)
     for name in asked.integrations:
-        own = [task for task in tasks if task.spec.integration == name]
-        values = values_of(own, measures, figures)
         console.print(f"\n[bold]{escape(asked.scenario)} x {escape(name)}[/]")
-        if asked.design == "latin":
-            console.print(render_correlations(correlations(values, asked.factors), figures))
-        else:
-            console.print(render_effects(effects(values, asked.factors), figures))
-
-
-def values_of(
-    tasks: Sequence[Task], measures: pd.DataFrame, figures: Mapping[str, Figure]
-) -> pd.DataFrame:
-    """A line for each replication and figure that has a value: `figure`, `seed`, `value`,
-    factors."""
-    task_of = {task.key: task for task in tasks}
-    own = measures[measures["run"].isin(task_of)]
-    found = (
-        (name, task_of[str(run)], value)
-        for name, figure in figures.items()
-        for run, value in figure.of(own).dropna().items()
+        console.print(render_influence(found[found["integration"] == name]))
+    told = (spec.stem, spec.read_text("utf8"))
+    command = f"testbed {shlex.join(sys.argv[1:])}"
+    is_steady = tasks[0].spec.scenario.is_steady
+    swept = Swept(
+        asked, told, command, store.read("runs", tasks), values, found, figures, is_steady
     )
-    lines: list[dict[str, Any]] = [
-        {"figure": name, "seed": task.spec.seed, "value": value, **task.factors}
-        for name, task, value in found
-    ]
-    return pd.DataFrame(lines)
+    console.print(f"page     {write_sweep_page(swept, store.folder)}", soft_wrap=True)
 
 
 def _request(asked: Sweep, integration: str, point: Point) -> RunRequest:

@@ -26,6 +26,7 @@ from sim.experiment.canary_watch import CanaryWatch, WatchedArm, WatchedPartner
 from sim.experiment.parties import PostOffice, seat
 from sim.experiment.recorder import EffectRecorder
 from sim.experiment.scenario import EXPECTS_SCALE
+from sim.experiment.servers import limited
 from sim.experiment.spec import RunSpec
 from sim.experiment.testbed import Publishers, Testbed
 from sim.faults.plan import FaultPlan
@@ -43,7 +44,7 @@ from sim.obligations.book import ObligationBook
 from sim.plugins import UnknownName, load
 from sim.streams import Streams
 from sim.world.calendar import Calendar
-from sim.world.calibration import load_parameters
+from sim.world.calibration import Parameters, load_parameters
 from sim.world.canaries import Canaries
 from sim.world.desk import Desk
 from sim.world.enterprise import build_enterprise
@@ -125,7 +126,7 @@ def _group(spec: RunSpec, clock: VirtualClock, writer: HistoryWriter) -> _Group:
     parameters = load_parameters(spec.all_parameters)
     enterprise = build_enterprise(streams, parameters, spec.scale, calendar)
     recorder = EffectRecorder(writer.write, writer.now_us)
-    profiles = _profiles(spec)
+    profiles = _profiles(spec, parameters)
     webhooks = _publishers(profiles, clock)
     clocks = {name: SystemClock(clock, calendar.epoch) for name in (*SYSTEMS, INTEGRATION)}
     systems: dict[str, System] = {
@@ -153,9 +154,9 @@ def _crashes(spec: RunSpec) -> Crashes | None:
     return spec.crashes
 
 
-def _profiles(spec: RunSpec) -> dict[str, Profile]:
+def _profiles(spec: RunSpec, parameters: Parameters) -> dict[str, Profile]:
     """Each system's profile, as the faults of the run leave it."""
-    profiles = resolve_profiles(spec.all_profiles)
+    profiles = limited(resolve_profiles(spec.all_profiles), parameters)
     for fault in spec.all_faults:
         profiles = {name: fault.profiled(name, one) for name, one in profiles.items()}
     return {name: one.sized(spec.scale / EXPECTS_SCALE) for name, one in profiles.items()}

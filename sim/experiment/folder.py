@@ -27,8 +27,10 @@ PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi
 
 
 def folder_of(spec: RunSpec, root: Path) -> Path:
-    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`."""
-    return root / spec.scenario.name / spec.integration.replace(":", ".") / str(spec.seed)
+    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`: not every
+    file system takes a colon."""
+    names = (name.replace(":", ".") for name in (spec.scenario.name, spec.integration))
+    return root.joinpath(*names, str(spec.seed))
 
 
 def write_folder(judged: Judged, folder: Path) -> None:

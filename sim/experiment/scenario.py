@@ -59,6 +59,9 @@ class Scenario:
     process: Process | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     """For integrations that know a setting of the name, such as the waves of a modernisation."""
+    is_steady: bool = False
+    """Whether it stands for a steady state, which a run only nears: figures of speed then leave out
+    a warm-up (sim/study/steady_state.py). All others are terminating: what happens first counts."""
 
 
 def shortened(scenario: Scenario, days: int) -> Scenario:
@@ -94,6 +97,7 @@ def with_package(scenario: Scenario, package: Package) -> Scenario:
     """The scenario with a package over it, under the names of both.
 
     What both name is the scenario's own: it knows how long it lasts. Each flow owes what is more.
+    A package begins and ends by nature, so with one no scenario is steady.
     """
     flows = (*scenario.expects, *package.expects)
     most = {f: max(scenario.expects.get(f, 0), package.expects.get(f, 0)) for f in flows}
@@ -108,6 +112,7 @@ def with_package(scenario: Scenario, package: Package) -> Scenario:
         faults=(*scenario.faults, *package.faults),
         parties=tuple(dict.fromkeys((*scenario.parties, *package.parties))),
         process=_together(scenario.process, package.process),
+        is_steady=False,
     )
 
 

@@ -48,6 +48,18 @@ def latency_over_time(history: History, window_s: int = DAY_S) -> pd.DataFrame:
     return _table(lines.assign(window_s=start_s), ["flow", "window_s"])
 
 
+def latency_since(history: History, window_s: int = DAY_S) -> pd.DataFrame:
+    """The same of all that was triggered from each window's start (`window_s`) to the end: what is
+    left when everything before is a warm-up. Effects go with their trigger, however late."""
+    lines = triggers(history).astype({"flow": str})
+    t_us = column(lines, "t_us")
+    found = [
+        _table(lines[t_us >= start_s * US], ["flow"]).assign(window_s=start_s)
+        for start_s in range(0, history.end_us // US, window_s)
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
 def _triggers(history: History) -> pd.DataFrame:
     parts = history.by_key(_duties)
     flows = sorted({flow for part in parts for flow in part["flow"].cat.categories})

@@ -145,6 +145,13 @@ def _noted(line: Line) -> str:
     return f"{_party(sender)} gives up: {wording.words(event).replace('.', ' ')} {line.way}"
 
 
+def _stood(when: str) -> Callable[[Line], str]:
+    def sentence(line: Line) -> str:
+        return f"{_party(line.way)} has {_noun(line)} {line.key} {when}"
+
+    return sentence
+
+
 def _fault(what: str) -> Callable[[Line], str]:
     def sentence(line: Line) -> str:
         hops = ", ".join(wording.hop(hop) for hop in line.way.split(","))
@@ -159,6 +166,8 @@ _SENTENCES: Mapping[str, Callable[[Line], str]] = {
     "fail": _answered("refuses"),
     "info": _answered("gives no answer"),
     "effect": _committed,
+    "book_opening": _stood("at the start"),
+    "book_closing": _stood("at the end"),
     "owe": _owed,
     "fault_on": _fault("begins"),
     "fault_off": _fault("ends"),

@@ -8,7 +8,7 @@ from who was incorrect in any run: leaving work away is fast.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,7 +22,8 @@ from sim.statistics import (
     share_interval,
     t_interval,
 )
-from sim.study.figures import Figure
+from sim.study.causes import by_cause
+from sim.study.figures import Figure, values_of
 
 OUTCOMES = ("pass", "fail", "unknown", "crashed")
 TRADED = ("latency_usage_p95", "duplicates", "manual_hours")
@@ -51,6 +52,8 @@ class Comparison:
     undominated: tuple[str, ...]
     """Integrations that no other beats in all costs of TRADED; those without a value are left
     out."""
+    causes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """What the money apart is made of, see causes.py; empty where nobody kept it."""
 
 
 def compare(
@@ -58,9 +61,19 @@ def compare(
 ) -> Comparison:
     """Of the tables `runs` and `measures` of a dataset, integrations in the order of their
     lines."""
+    found = compare_values(runs, values_of(measures, figures), figures)
+    return replace(found, causes=by_cause(runs, measures))
+
+
+def compare_values(
+    runs: pd.DataFrame, values: pd.DataFrame, figures: Mapping[str, Figure]
+) -> Comparison:
+    """The same, of figures that were taken from the measures already: `run`, `figure`, `value`."""
     names = tuple(dict.fromkeys(runs["integration"]))
     found = {
-        (figure, name): _series(runs[runs["integration"] == name], measures, one)
+        (figure, name): _series(
+            runs[runs["integration"] == name], values[values["figure"] == figure], one.is_speed
+        )
         for figure, one in figures.items()
         for name in names
     }
@@ -76,14 +89,14 @@ def compare(
     )
 
 
-def _series(runs: pd.DataFrame, measures: pd.DataFrame, figure: Figure) -> Series:
+def _series(runs: pd.DataFrame, values: pd.DataFrame, is_speed: bool) -> Series:
     made = runs[runs["outcome"] != "crashed"]
-    own = measures[measures["run"].isin(set(made["run"]))]
     seed_of = dict(zip(made["run"], made["seed"], strict=True))
-    values = figure.of(own).dropna()
-    wrong = int((made["outcome"] == "fail").sum()) if figure.is_speed else 0
+    own = values[values["run"].isin(seed_of)]
+    wrong = int((made["outcome"] == "fail").sum()) if is_speed else 0
     withheld = f"incorrect in {wrong} of {len(made)} runs" if wrong else ""
-    by_seed = {int(seed_of[run]): float(value) for run, value in values.items()}
+    pairs = zip(own["run"], own["value"], strict=True)
+    by_seed = {int(seed_of[run]): float(value) for run, value in pairs}
     return Series(by_seed, len(made) - len(by_seed), withheld)
 
 

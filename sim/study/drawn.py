@@ -17,26 +17,39 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter
 
 from sim.report import palette, wording
-from sim.study.comparison import Comparison
-from sim.study.wording import figure_title, quantity
-
-COLOURS = (
-    *(palette.BLUE, palette.VERMILLION, palette.GREEN, palette.PURPLE),
-    *(palette.ORANGE, palette.SKY, palette.INK),
+from sim.study.canvas import (
+    COLOURS,
+    TITLE,
+    WIDTH_IN,
+    clean,
+    legend_of,
+    marker,
+    style,
+    unit_axis,
 )
-DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (5, 2, 1, 2)))
-MARKERS = "osD^vPX"
-WIDTH_IN = 10.0
+from sim.study.comparison import Comparison
+from sim.study.wording import cause_name, figure_title, quantity
+
 PANEL_IN = 2.3
 LINE_IN = 0.42
-TITLE: dict[str, Any] = {"color": palette.INK, "fontsize": 10, "fontweight": "bold", "loc": "left"}
 TICKS_S = (0.1, 1.0, 10.0, 60.0, 600.0, 3_600.0, 21_600.0, 86_400.0, 864_000.0)
 LEAST_S = 0.05
 """Latencies are drawn from here on."""
 DAY_S = 86_400.0
+HOUR_S = 3_600.0
+CAUSES_OVER = {"usd_days": "over time, per run", "end_minor": "at the end, per run"}
+HATCH_OF = {
+    "missing": "////",
+    "duplicate": "....",
+    "phantom": "xxxx",
+    "quantity_or_unit": "\\\\\\\\",
+    "period": "||||",
+}
+"""So that a print without colours tells causes apart; the others differ in lightness."""
 
 
 def differences_figure(found: Comparison) -> Figure | None:
@@ -55,12 +68,12 @@ def differences_figure(found: Comparison) -> Figure | None:
         _forest(axes, moved[moved["figure"] == name], others)
         unit = found.figures[name].unit
         axes.set_ylabel(figure_title(found.figures[name]), rotation=0, ha="right", va="center")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _, u=unit: quantity(x, u, True)))
+        unit_axis(axes.xaxis, unit, signed=True)
     marks = [
-        Line2D([], [], color=_style(name, found.integrations)["color"], linestyle="", marker=mark)
-        for name, mark in zip(others, MARKERS[1:], strict=False)
+        Line2D([], [], color=style(place)["color"], linestyle="", marker=marker(place))
+        for place in range(1, len(found.integrations))
     ]
-    _legend_of(figure, marks, others)
+    legend_of(figure, marks, others)
     return figure
 
 
@@ -91,30 +104,59 @@ def latency_figure(
     return figure
 
 
-def variance_figure(variance: pd.DataFrame, integrations: Sequence[str]) -> Figure | None:
+def variance_figure(
+    variance: pd.DataFrame, runs: pd.DataFrame, integrations: Sequence[str]
+) -> Figure | None:
     """How much money the books were apart, hour by hour: the mean of the seeds, without what was on
-    its way in time. None where the books never were."""
+    its way in time. What is apart when a run ends stays so. None where the books never were."""
     lines = variance[variance["cause"] != "in_flight"]
     if lines.empty:
         return None
-    seeds = variance.groupby("integration")["run"].nunique()
     figure = Figure(figsize=(WIDTH_IN, 3.2), layout="constrained")
     axes = figure.subplots()
+    made = runs.dropna(subset="simulated_s")
+    hours = np.arange(0.0, float(made["simulated_s"].max()) + HOUR_S, HOUR_S)
     for name in integrations:
-        own = lines[lines["integration"] == name].groupby("t_s")["minor"].sum().sort_index()
-        if own.empty:
+        ends_s = made[made["integration"] == name].set_index("run")["simulated_s"]
+        if ends_s.empty:
             continue
-        hours = pd.Index(np.arange(0.0, own.index.max() + 3600.0, 3600.0))
-        mean_usd = own.reindex(hours, fill_value=0) / 100.0 / int(seeds[name])
-        style = _style(name, integrations)
-        axes.plot(hours / DAY_S, mean_usd, drawstyle="steps-post", **style)
+        minor = sum(_apart(lines[lines["run"] == run], hours, end) for run, end in ends_s.items())
+        mean_usd = minor / 100.0 / len(ends_s)
+        axes.plot(hours / DAY_S, mean_usd, drawstyle="steps-post", **_style(name, integrations))
     axes.set_yscale("symlog", linthresh=100.0)
     axes.set_ylim(bottom=0)
     axes.set_xlabel("day")
     axes.set_ylabel("US dollars apart")
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: f"${y:,.0f}"))
-    _clean(axes)
+    clean(axes)
     _legend(figure, integrations)
+    return figure
+
+
+def causes_figure(causes: pd.DataFrame, integrations: Sequence[str]) -> Figure | None:
+    """Of what the money apart is made, by cause: shares of each integration's own total, which
+    stands beside its bar. `causes` as of `by_cause`; None where nothing was apart."""
+    totals = causes[["usd_days", "end_minor"]].sum()
+    shown = [name for name in ("usd_days", "end_minor") if totals[name]]
+    if not shown:
+        return None
+    tall = 0.38 * len(integrations) + 1.3
+    figure = Figure(figsize=(WIDTH_IN, tall), layout="constrained")
+    places = np.atleast_1d(figure.subplots(1, len(shown), sharey=True))
+    for axes, name in zip(places, shown, strict=True):
+        for place, one in enumerate(integrations):
+            own = causes[causes["integration"] == one].set_index("cause")[name]
+            _stack(axes, place, own, "dollar-days" if name == "usd_days" else "cents")
+        axes.set_title(CAUSES_OVER[name], **TITLE)
+        axes.set_yticks(range(len(integrations)), list(integrations))
+        axes.set_ylim(len(integrations) - 0.4, -0.6)
+        axes.set_xlim(0.0, 1.2)
+        axes.set_xticks(np.linspace(0.0, 1.0, 6), [f"{n * 20} %" for n in range(6)])
+        clean(axes)
+        axes.grid(visible=False)
+    drawn = [cause for cause in palette.CAUSES if cause in _of_any(causes, shown)]
+    patches = [_patch(cause) for cause in drawn]
+    legend_of(figure, patches, [cause_name(cause) for cause in drawn])
     return figure
 
 
@@ -135,7 +177,7 @@ def pareto_figure(found: Comparison, across: str, up: str) -> Figure | None:
         x, y = rows[across, name], rows[up, name]
         xerr, yerr = ([[one["mean"] - one["low"]], [one["high"] - one["mean"]]] for one in (x, y))
         colour = _style(name, found.integrations)["color"]
-        mark = MARKERS[found.integrations.index(name) % len(MARKERS)]
+        mark = marker(found.integrations.index(name))
         place = (x["mean"], y["mean"])
         axes.errorbar(*place, yerr, xerr, fmt=mark, color=colour, markersize=7, capsize=3)
         axes.annotate(name, place, (7, 6), textcoords="offset points", fontsize=9)
@@ -148,8 +190,17 @@ def pareto_figure(found: Comparison, across: str, up: str) -> Figure | None:
         label.set_major_formatter(FuncFormatter(lambda v, _, u=unit: quantity(v, u)))
     axes.set_ylim(bottom=0.0)
     axes.margins(0.15)
-    _clean(axes)
+    clean(axes)
     return figure
+
+
+def _apart(lines: pd.DataFrame, hours: np.ndarray, end_s: float) -> np.ndarray:
+    """Cents at each hour; from the run's end on what stood there."""
+    by_instant = lines.groupby("t_s")["minor"].sum()
+    found = by_instant.reindex(hours, fill_value=0).to_numpy(dtype=float, copy=True)
+    # Its last instant is in the table to the microsecond, if anything was apart.
+    found[hours >= end_s] = by_instant[by_instant.index >= end_s - 1.0].iloc[-1:].sum()
+    return found
 
 
 def _forest(axes: Axes, rows: pd.DataFrame, others: Sequence[str]) -> None:
@@ -165,7 +216,7 @@ def _forest(axes: Axes, rows: pd.DataFrame, others: Sequence[str]) -> None:
             row["difference"],
             -place,
             xerr=reach,
-            fmt=MARKERS[(place + 1) % 7],
+            fmt=marker(place + 1),
             color=colour,
             markerfacecolor=colour if sure else "white",
             capsize=3,
@@ -173,7 +224,33 @@ def _forest(axes: Axes, rows: pd.DataFrame, others: Sequence[str]) -> None:
     axes.axvline(0.0, color=palette.MUTED, linewidth=0.8)
     axes.set_ylim(-len(others) + 0.4, 0.6)
     axes.set_yticks([])
-    _clean(axes)
+    clean(axes)
+
+
+def _stack(axes: Axes, place: int, own: pd.Series, unit: str) -> None:
+    """One bar of shares, with the total behind it."""
+    total, left = float(own.sum()), 0.0
+    for cause in palette.CAUSES:
+        share = float(own.get(cause, 0.0)) / total if total else 0.0
+        if share:
+            axes.barh(place, share, 0.62, left=left, **_filling(cause))
+            left += share
+    text = quantity(total, unit) if total else "nothing apart"
+    where: dict[str, Any] = {"va": "center", "fontsize": 9}
+    axes.text(1.02 if total else 0.02, place, text, color=palette.INK, **where)
+
+
+def _of_any(causes: pd.DataFrame, columns: Sequence[str]) -> set[str]:
+    return set(causes.loc[(causes[list(columns)] > 0).any(axis=1), "cause"])
+
+
+def _patch(cause: str) -> Patch:
+    return Patch(**_filling(cause))
+
+
+def _filling(cause: str) -> dict[str, Any]:
+    hatch = HATCH_OF.get(cause, "")
+    return {"facecolor": palette.CAUSES[cause], "edgecolor": "white", "hatch": hatch}
 
 
 def _curve(axes: Axes, own: pd.DataFrame, name: str, integrations: Sequence[str]) -> None:
@@ -185,15 +262,13 @@ def _curve(axes: Axes, own: pd.DataFrame, name: str, integrations: Sequence[str]
     middle, low, high = (
         getattr(by_share, kind)()[reached].clip(lower=LEAST_S) for kind in ("median", "min", "max")
     )
-    style = _style(name, integrations)
-    axes.fill_between(middle.index, low, high, color=style["color"], alpha=0.15, linewidth=0)
-    axes.plot(middle.index, middle, **style)
+    line = _style(name, integrations)
+    axes.fill_between(middle.index, low, high, color=line["color"], alpha=0.15, linewidth=0)
+    axes.plot(middle.index, middle, **line)
 
 
 def _style(name: str, integrations: Sequence[str]) -> dict[str, Any]:
-    place = list(integrations).index(name)
-    colour, dash = COLOURS[place % len(COLOURS)], DASHES[place % len(DASHES)]
-    return {"color": colour, "linestyle": dash, "linewidth": 1.8}
+    return style(list(integrations).index(name))
 
 
 def _panels(count: int) -> tuple[Figure, list[Axes]]:
@@ -203,25 +278,10 @@ def _panels(count: int) -> tuple[Figure, list[Axes]]:
     for unused in places[count:]:
         unused.set_visible(False)
     for axes in places:
-        _clean(axes)
+        clean(axes)
     return figure, places
-
-
-def _clean(axes: Axes) -> None:
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    for side in ("left", "bottom"):
-        axes.spines[side].set_color(palette.HAIRLINE)
-    axes.tick_params(colors=palette.MUTED, labelsize=8.5)
-    axes.grid(axis="y", color=palette.HAIRLINE, linewidth=0.6)
-    axes.set_axisbelow(True)
 
 
 def _legend(figure: Figure, shown: Sequence[str], wrong: Collection[str] = ()) -> None:
     lines = [Line2D([], [], **_style(name, shown)) for name in shown]
-    _legend_of(figure, lines, [f"{name} (incorrect)" if name in wrong else name for name in shown])
-
-
-def _legend_of(figure: Figure, marks: Sequence[Line2D], names: Sequence[str]) -> None:
-    where: dict[str, Any] = {"loc": "outside upper left", "ncols": 4}
-    figure.legend(list(marks), list(names), frameon=False, fontsize=9, **where)
+    legend_of(figure, lines, [f"{name} (incorrect)" if name in wrong else name for name in shown])

@@ -14,19 +14,9 @@ import pandas as pd
 
 from sim.naming import nearest
 from sim.plugins import UnknownName
+from sim.results.units import unit_of
 
 LESS, MORE = "less", "more"
-UNITS = {
-    "usd_days": "dollar-days",
-    "s": "s",
-    "minor": "cents",
-    "usd": "US dollars",
-    "share": "share",
-    "hours": "h",
-    "days": "d",
-    "d": "d",
-}
-"""A column's name, or its last word -> the unit; any other column is a count."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ class Figure:
     @property
     def unit(self) -> str:
         """Of its values."""
-        return UNITS.get(self.column) or UNITS.get(self.column.rpartition("_")[2], "count")
+        return unit_of(self.column)
 
     def of(self, measures: pd.DataFrame) -> pd.Series:
         """Its value by replication (`run`), NaN where a run has none; `measures` as in the dataset:
@@ -71,7 +61,7 @@ FIGURES: Mapping[str, Figure] = {
     "variance_dollar_days": Figure(
         "money apart over time", "variance_outstanding", "usd_days", adds_up=True
     ),
-    "variance_at_end": Figure("money apart at the end", "variance_rates", "v_abs_minor"),
+    "variance_at_end": Figure("money apart at the end", "variance_rates", "v_abs_minor", "all"),
     "manual_hours": Figure("manual work", "manual_hours", "hours", "all"),
     "exceptions": Figure("exceptions opened", "exceptions", "opened", adds_up=True),
     "backlog_peak": Figure("work waiting, peaks of all flows", "queue_depth", "peak_waiting"),
@@ -81,16 +71,55 @@ FIGURES: Mapping[str, Figure] = {
 }
 """Name -> what a comparison shows by default."""
 
+ON_REQUEST: Mapping[str, Figure] = {
+    "duplicates_standing_money": Figure(
+        "money doubled at the end", "duplicates", "d_net_minor", adds_up=True
+    ),
+    "never_owed": Figure("effects never owed", "phantoms", "phantom_effects"),
+    "inconsistent": Figure("breaches of consistency", "consistency", "differences"),
+    "sites_apart": Figure(
+        "differences of acquired sites at the end",
+        "acquisition_clean",
+        "open_differences",
+        adds_up=True,
+    ),
+    "site_exceptions": Figure(
+        "exceptions about acquired sites", "acquisition_clean", "exceptions", adds_up=True
+    ),
+    "stale": Figure("entities stale at the end", "staleness", "stale_entities"),
+    "oldest": Figure("oldest knowledge in a target", "staleness", "max_age_s"),
+}
+"""Name -> what has a name besides."""
+NAMED: Mapping[str, Figure] = {**FIGURES, **ON_REQUEST}
+
+
+def named_figure(name: str) -> Figure:
+    """Raises UnknownName with the nearest one."""
+    if name not in NAMED:
+        raise UnknownName(f"unknown figure {name!r}; {nearest(name, NAMED)}")
+    return NAMED[name]
+
 
 def find_figure(name: str, measures: pd.DataFrame) -> Figure:
     """A figure by its name or its address. Raises UnknownName with the nearest one."""
-    if name in FIGURES:
-        return FIGURES[name]
+    if name in NAMED:
+        return NAMED[name]
     known = {address(row) for row in _distinct(measures)}
     if name not in known:
-        raise UnknownName(f"unknown measure {name!r}; {nearest(name, [*FIGURES, *sorted(known)])}")
+        raise UnknownName(f"unknown measure {name!r}; {nearest(name, [*NAMED, *sorted(known)])}")
     measure, column, *item = name.split("/")
     return Figure(name, measure, column, "/".join(item), better="")
+
+
+def values_of(measures: pd.DataFrame, figures: Mapping[str, Figure]) -> pd.DataFrame:
+    """Columns `run`, `figure`, `value`: what the measures of a dataset make of each figure; no line
+    where a run has none."""
+    found = [
+        (run, name, value)
+        for name, figure in figures.items()
+        for run, value in figure.of(measures).dropna().items()
+    ]
+    return pd.DataFrame(found, columns=["run", "figure", "value"])
 
 
 def address(row: tuple[str, str, str]) -> str:

@@ -13,8 +13,7 @@ from rich.table import Table
 
 from sim.report.palette import mark
 from sim.study.comparison import Comparison
-from sim.study.figures import Figure
-from sim.study.wording import bounds, figure_title, p_value, quantity
+from sim.study.wording import bounds, estimate, figure_title, p_value, quantity
 
 COLOURS = {"pass": "green", "fail": "red", "unknown": "yellow"}
 
@@ -24,29 +23,15 @@ def render_comparison(found: Comparison) -> RenderableType:
     return Group(_verdicts(found), _means(found), _differences(found), _undominated(found))
 
 
-def render_effects(found: pd.DataFrame, figures: Mapping[str, Figure]) -> RenderableType:
-    """What each level of a factor changes, the surest first."""
-    table = _table("What moves what, level by level", "figure", "factor", "level")
-    for name in ("effect", "95 %", "p, Holm"):
+def render_influence(found: pd.DataFrame) -> RenderableType:
+    """What moves what, of one integration of a sweep, the surest first."""
+    table = _table("What moves what", "figure", "factor", "level")
+    for name in ("estimate", "95 %", "p, Holm"):
         table.add_column(name, justify="right")
     for row in found.sort_values("p_holm", kind="stable").to_dict("records"):
-        figure = figures[row["figure"]]
-        cells = (figure_title(figure), row["factor"], f"{row['base']} → {row['level']}")
-        effect = quantity(row["effect"], figure.unit, signed=True)
-        told = (effect, bounds(row["low"], row["high"], figure.unit), p_value(row["p_holm"]))
-        table.add_row(*map(escape, cells), *told)
-    return table
-
-
-def render_correlations(found: pd.DataFrame, figures: Mapping[str, Figure]) -> RenderableType:
-    """Partial rank correlations, the surest first."""
-    table = _table("What moves what: partial rank correlations", "figure", "factor")
-    for name in ("correlation", "95 %", "p, Holm"):
-        table.add_column(name, justify="right")
-    for row in found.sort_values("p_holm", kind="stable").to_dict("records"):
-        reach = f"{row['low']:+.2f} to {row['high']:+.2f}"
-        told = (f"{row['correlation']:+.2f}", reach, p_value(row["p_holm"]))
-        table.add_row(escape(figure_title(figures[row["figure"]])), escape(row["factor"]), *told)
+        moved = f"{row['base']} → {row['level']}" if row["level"] else "rank correlation"
+        cells = (row["title"], row["factor"], moved, *estimate(row), p_value(row["p_holm"]))
+        table.add_row(*map(escape, cells))
     return table
 
 

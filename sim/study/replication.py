@@ -15,7 +15,8 @@ from integration_under_test.boundary import Integration
 from sim.experiment.commit import commit
 from sim.experiment.run import Judged, run
 from sim.experiment.spec import RunSpec
-from sim.study.tables import latency_curves, numbers, variance
+from sim.study.steady_state import BY_DAY, latency_by_day
+from sim.study.tables import latency_curves, numbers, variance, waiting
 
 CRASHED = "crashed"
 """The outcome of a replication that raised: of the testbed, not of the integration."""
@@ -61,15 +62,22 @@ def replicate(task: Task, build: Build) -> Replication:
     """Makes the run. Whatever it raises is kept as its outcome: a study of hours does not end with
     one run."""
     try:
-        judged = run(task.spec, build(), None)
-        tables = {
-            "runs": _told(task, judged),
-            "measures": numbers(judged.history, judged.verdict.findings),
-            "latency": latency_curves(judged.history),
-            "variance": variance(judged.history),
-        }
+        return reduced(task, run(task.spec, build(), None))
     except Exception:
         return crashed(task, "\n".join(traceback.format_exc().splitlines()[-LAST_LINES:]))
+
+
+def reduced(task: Task, judged: Judged) -> Replication:
+    """What a study keeps of a run."""
+    tables = {
+        "runs": _told(task, judged),
+        "measures": numbers(judged.history, judged.verdict.findings),
+        "latency": latency_curves(judged.history),
+        "variance": variance(judged.history),
+        "waiting": waiting(judged.history),
+    }
+    if task.spec.scenario.is_steady:
+        tables[BY_DAY] = latency_by_day(judged.history)
     return Replication(task.key, {name: _keyed(task, one) for name, one in tables.items()})
 
 

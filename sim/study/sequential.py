@@ -15,6 +15,7 @@ import pandas as pd
 from sim.experiment.settings import SettingsError
 from sim.statistics import Precision, replications_needed
 from sim.study.figures import Figure
+from sim.study.wording import quantity
 
 _FORM = re.compile(r"(?P<figure>.+)=(?P<amount>\d+(\.\d+)?)(?P<percent>%?)")
 STEP = 5
@@ -50,6 +51,29 @@ def seeds_needed(
         values = figure.of(measures[measures["run"].isin(own["run"])]).reindex(own["run"]).dropna()
         found[str(name)] = replications_needed(values.to_numpy(dtype=float), precision)
     return found
+
+
+def reached(goal: Goal, figure: Figure, needed: Mapping[str, int | None]) -> tuple[str, ...]:
+    """What was asked for, by which rule, and from how many seeds on each integration has it."""
+    precision = goal.precision
+    share = f"{precision.relative * 100:.3g} % of itself"
+    asked = share if precision.relative else quantity(precision.absolute, figure.unit)
+    rule = (
+        f"Seeds were added until the mean of {figure.title} was known within {asked} at "
+        f"{precision.confidence:.0%} for each integration, and stayed so for "
+        f"{precision.look_ahead} more (Hoad, Robinson and Davies 2010), at most "
+        f"{precision.budget} seeds."
+    )
+    told = (
+        f"{name}: from {n} seeds on" if n else f"{name}: not reached within {precision.budget}"
+        for name, n in needed.items()
+    )
+    return (rule, *told)
+
+
+def fixed(seeds: int) -> tuple[str, ...]:
+    """The same where the number of seeds was chosen beforehand."""
+    return (f"{seeds} seeds, a number chosen before anything had run.",)
 
 
 def first_seeds(precision: Precision) -> int:

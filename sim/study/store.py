@@ -16,11 +16,11 @@ from pathlib import Path
 import pandas as pd
 
 from sim.results import ResultsError
+from sim.results.replications import SUFFIX, read_replications, read_table
 from sim.study.replication import CRASHED, Replication, Task
 
 LAST = "runs"
 """Its file says that all others are there."""
-SUFFIX = ".parquet"
 
 
 class Store:
@@ -48,7 +48,7 @@ class Store:
         files = self._files(table, tasks)
         if not files:
             raise ResultsError(f"{self.folder}: no replication has a table {table!r}")
-        return pd.concat([_placed(path) for path in files], ignore_index=True)
+        return read_replications(files)
 
     def _files(self, table: str, tasks: Iterable[Task] | None) -> list[Path]:
         if tasks is None:
@@ -59,24 +59,9 @@ class Store:
         path = self._path(LAST, task)
         if not path.exists():
             return False
-        return str(_read(path)["outcome"].iloc[0]) != CRASHED
+        return str(read_table(path)["outcome"].iloc[0]) != CRASHED
 
     def _path(self, table: str, task: Task) -> Path:
         integration = task.spec.integration.replace(":", ".")
         parts = f"scenario={task.spec.scenario.name}", f"integration={integration}"
         return self.folder.joinpath(table, *parts, task.key + SUFFIX)
-
-
-def _placed(path: Path) -> pd.DataFrame:
-    table = _read(path)
-    for place, folder in enumerate((path.parent.parent, path.parent)):
-        name, _, value = folder.name.partition("=")
-        table.insert(place, name, value)
-    return table
-
-
-def _read(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_parquet(path, partitioning=None)
-    except (OSError, ValueError) as error:
-        raise ResultsError(f"{path}: {error}; remove the file and go on") from error

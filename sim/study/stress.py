@@ -4,13 +4,13 @@ of Simulation 13, 55-67): what another team needs to repeat a simulation and to 
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from sim.experiment.folder import versions
-from sim.study.comparison import Comparison
+from sim.study.figures import Figure
 from sim.study.wording import figure_title
 from sim.world.calibration import load_parameters
 
@@ -23,22 +23,31 @@ class Item(NamedTuple):
     answer: str
 
 
-def checklist(runs: pd.DataFrame, found: Comparison) -> list[Item]:
-    """Its twenty rows in order."""
-    return [*_objectives(found), *_logic(), *_data(), *_experiment(runs, found), *_code(runs)]
+class Experiment(NamedTuple):
+    """What differs from study to study: its outputs, its aims, how runs begin, how figures are
+    estimated."""
+
+    figures: Sequence[Figure]
+    aims: str
+    initialisation: str
+    estimation: str
 
 
-def _objectives(found: Comparison) -> Iterator[Item]:
+def checklist(runs: pd.DataFrame, made: Experiment) -> list[Item]:
+    """Its twenty rows in order, of the table `runs` of a dataset."""
+    return [*_objectives(made), *_logic(), *_data(), *_experiment(runs, made), *_code(runs)]
+
+
+def _objectives(made: Experiment) -> Iterator[Item]:
     yield Item(
         "1.1",
         "Purpose of the model",
         "To find out what an integration layer does to the money, supplies and documents of a "
         "hospital group, judged against what only the simulator knows.",
     )
-    outputs = ", ".join(figure_title(figure) for figure in found.figures.values())
+    outputs = ", ".join(figure_title(figure) for figure in made.figures)
     yield Item("1.2", "Model outputs", f"{outputs}. Formulas: docs/reference/measures.md.")
-    others = ", ".join(found.integrations[1:]) or "nobody else"
-    yield Item("1.3", "Aims of the experiment", f"{found.integrations[0]} beside {others}.")
+    yield Item("1.3", "Aims of the experiment", made.aims)
 
 
 def _logic() -> Iterator[Item]:
@@ -69,24 +78,13 @@ def _data() -> Iterator[Item]:
     )
 
 
-def _experiment(runs: pd.DataFrame, found: Comparison) -> Iterator[Item]:
-    yield Item(
-        "4.1",
-        "Initialisation and warm-up",
-        "Terminating: a run begins from a stocked group with open documents of the days before, "
-        "so nothing is cut off.",
-    )
+def _experiment(runs: pd.DataFrame, made: Experiment) -> Iterator[Item]:
+    yield Item("4.1", "Initialisation and warm-up", made.initialisation)
     days = runs["simulated_s"].dropna() / 86_400
     length = f"{days.min():.1f} to {days.max():.1f} days" if len(days) else "no run ended"
     yield Item("4.2", "Run length", f"{length}, until nothing is under way any more.")
     crashed = int((runs["outcome"] == "crashed").sum())
-    yield Item(
-        "4.3",
-        "Estimation",
-        f"{len(found.seeds)} replications of each integration, {crashed} of which crashed; the "
-        "unit is the replication. Means with Student's t, differences by pairs, BCa beside them "
-        "from ten pairs on, Holm over all questions, exact bounds for what never happened.",
-    )
+    yield Item("4.3", "Estimation", f"{made.estimation} Of {len(runs)} runs {crashed} crashed.")
 
 
 def _code(runs: pd.DataFrame) -> Iterator[Item]:

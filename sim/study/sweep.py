@@ -27,6 +27,7 @@ from typing import Any
 from sim.experiment.settings import SettingsError
 from sim.naming import nearest
 from sim.study.design import DESIGNS, Factor, Point
+from sim.study.sensitivity import SPARE
 from sim.world.calibration import Entry, load_parameters
 
 PLAIN = ("faults", "scale", "days", "parties")
@@ -91,6 +92,10 @@ def read_sweep(path: Path) -> Sweep:
         factors += [factor for factor in assumptions() if factor.name not in named]
     if not factors:
         raise SettingsError(f"{path}: [factors] is empty: nothing would be varied")
+    least = len(factors) + SPARE
+    if design == "latin" and told.get("points", 0) < least:
+        said = f"{len(factors)} factors need at least {least} for a correlation"
+        raise SettingsError(f"{path}: points: {said}, got {told.get('points', 0)}")
     told |= {name: tuple(told.get(name, ())) for name in ("integrations", "measures")}
     return Sweep(**told, factors=tuple(factors))
 

@@ -27,6 +27,9 @@ NUMBERS = {"measure": str, "item": str, "column": str, "value": float}
 CURVE = {"flow": str, "share": float, "latency_s": float, "n": int, "censored_share": float}
 APART = {"t_s": float, "cause": str, "units": int, "minor": int}
 """Columns with their types, which an empty table has as well."""
+STEP_S = 300
+"""Five minutes: short beside an outage, long enough for a table of some hundred lines."""
+WAITING = {"flow": str, "t_s": float, "arrived": int, "done": int}
 
 
 def numbers(history: History, findings: tuple[Finding, ...]) -> pd.DataFrame:
@@ -79,3 +82,23 @@ def _lines(measure: str, table: pd.DataFrame) -> Iterator[tuple[str, str, str, f
         for column in table.columns:
             if is_number[column]:
                 yield measure, item, str(column), float(row[column])
+
+
+def waiting(history: History) -> pd.DataFrame:
+    """Columns `WAITING`: by flow and window of `STEP_S` how many documents arrived, and how many
+    were done with all that they owed. What arrived and is not done waits."""
+    lines = triggers(history).astype({"flow": str})
+    arrived_s = lines["t_us"].to_numpy() / 1e6
+    done_s = (arrived_s + lines["latency_s"].to_numpy())[lines["ended"].to_numpy(dtype=bool)]
+    flow = lines["flow"].to_numpy()
+    counted = {
+        "arrived": _by_window(flow, arrived_s),
+        "done": _by_window(flow[lines["ended"].to_numpy(dtype=bool)], done_s),
+    }
+    table = pd.DataFrame(counted).fillna(0.0).rename_axis(["flow", "t_s"]).reset_index()
+    return table.astype(WAITING)
+
+
+def _by_window(flow: np.ndarray, at_s: np.ndarray) -> pd.Series:
+    window_s = at_s // STEP_S * STEP_S
+    return pd.Series(1, index=[flow, window_s]).groupby(level=[0, 1]).sum()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 from sim.study.figures import Figure
 
@@ -11,6 +13,13 @@ CENTS = 100.0
 LONG_S = ((86_400.0, "d"), (3_600.0, "h"), (60.0, "min"))
 """From so many seconds on a duration is told in that unit."""
 LEAST_P = 0.0001
+CAUSE_NAMES = {
+    "in_flight": "on its way, in time",
+    "queued": "waiting for a person",
+    "period": "wrong period",
+    "price": "wrong price",
+    "quantity_or_unit": "wrong quantity or unit",
+}
 
 
 def figure_title(figure: Figure) -> str:
@@ -38,6 +47,28 @@ def p_value(value: float) -> str:
     if math.isnan(value):
         return NONE
     return f"< {LEAST_P}" if value < LEAST_P else f"{value:.2g}"
+
+
+def estimate(line: Mapping[Hashable, Any]) -> tuple[str, str]:
+    """An effect or a rank correlation of a line of `influence`, with its bounds."""
+    if line["unit"]:
+        effect = quantity(line["estimate"], line["unit"], signed=True)
+        return effect, bounds(line["low"], line["high"], line["unit"])
+    reach = NONE if math.isnan(line["low"]) else f"{line['low']:+.2f} to {line['high']:+.2f}"
+    return f"{line['estimate']:+.2f}", reach
+
+
+def cause_name(cause: str) -> str:
+    """A cause of variance in words."""
+    return CAUSE_NAMES.get(cause, cause.replace("_", " "))
+
+
+def level(text: str) -> str:
+    """A factor's level as it was kept; numbers with four digits."""
+    try:
+        return f"{float(text):.4g}"
+    except ValueError:
+        return text
 
 
 def _size(value: float, unit: str) -> str:

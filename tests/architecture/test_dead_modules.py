@@ -1,4 +1,4 @@
-"""Every module is used: imported by other code that ships, listed in a table, or an entry point."""
+"""Every module is used: imported by what ships or a notebook, in a table, or an entry point."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 
 from tests.architecture.imports import imports, known_modules
+from tests.architecture.notebooks import shown_in_notebooks
 from tests.architecture.sources import ROOT, Sources, Violation, assert_none, own, planted
 from tests.architecture.tables import LAZY
 
@@ -50,7 +51,8 @@ def _named_in_strings(all_sources: Sources) -> frozenset[str]:
 
 
 def test_every_module_is_used() -> None:
-    assert_none(dead_modules(own(), entry_points()))
+    shown = shown_in_notebooks(known_modules(own()))
+    assert_none(dead_modules(own(), entry_points() | shown))
 
 
 def test_a_module_that_nothing_uses_is_found() -> None:

@@ -14,6 +14,7 @@ from tests.bench import (
     long_history,
     month_end_scaling,
     queue_mm2,
+    sweeping,
 )
 
 pytestmark = pytest.mark.bench
@@ -118,5 +119,19 @@ def test_how_fast_a_hunt_is() -> None:
             f"trials per minute, {hunting.JOBS} processes": f"{found['per_minute_2']:.0f}",
             "ratio": f"{found['per_minute_2'] / found['per_minute_1']:.2f}",
             "obligations judged per minute": f"{found['obligations_per_minute']:,.0f}",
+        },
+    )
+
+
+def test_how_well_a_study_uses_two_processes() -> None:
+    found = sweeping.measure()
+    show(
+        f"testbed compare: {2 * sweeping.SEEDS} replications of an ordinary day",
+        {
+            "replications per minute, one process": f"{found['per_minute_1']:.0f}",
+            "replications per minute, two processes": f"{found['per_minute_2']:.0f}",
+            "efficiency of two": f"{found['efficiency']:.2f}",
+            "analysis and page, s": f"{found['analysis_s']:.1f}",
+            "their share of the runs, one process": f"{found['analysis_share']:.3f}",
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.measures.latency import LEAST_N, latency, latency_over_time, triggers
+from sim.measures.latency import LEAST_N, latency, latency_over_time, latency_since, triggers
 from tests.unit.sim.history_builder import DAY, Story
 
 
@@ -60,3 +60,16 @@ def test_windows_go_by_the_time_of_the_trigger() -> None:
     table = latency_over_time(story.end(2 * DAY))
     assert table["window_s"].tolist() == [0, 86_400]
     assert table["n"].tolist() == [1, 2]
+
+
+def test_since_a_day_counts_what_was_triggered_from_then_on() -> None:
+    story = Story()
+    for n, t_s in enumerate((0, DAY, DAY + 5)):
+        story.owe(f"k{n}", t_s, t_s + 60)
+        story.effect(f"k{n}", t_s + 10 + n)
+    history = story.end(3 * DAY)
+    table = latency_since(history).set_index("window_s")
+    assert table["n"].to_dict() == {0: 3, DAY: 2}
+    assert table["max_observed_s"].to_dict() == {0: 12.0, DAY: 12.0}
+    whole = latency(history).fillna(-1.0).iloc[0]
+    assert table.fillna(-1.0).loc[0, list(whole.index)].to_dict() == whole.to_dict()

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.checkers.check import check
+from sim.checkers.matching import obligations_in_parts
 from sim.checkers.verdict import Verdict
+from sim.history.frames import write_frames
 from sim.history.reading import History
 from sim.history.schema import Row
 from sim.history.writer import HistoryWriter
@@ -31,19 +33,10 @@ TWICE = "US-000040"
 def store_run(folder: Path, *, broken: bool) -> Path:
     """Writes the folder of one run, without its report; returns it."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "history.parquet"
-    writer = HistoryWriter(path, lambda: 0, lambda: 0)
-    asked: dict[str, int] = {}
-    for row in sorted(rows(broken=broken), key=lambda row: row.t_us):
-        if row.op == "invoke":
-            asked[row.business_key] = writer.rows_written
-        answers = row.op in ("ok", "info")
-        writer.write(row._replace(invoke_i=asked[row.business_key]) if answers else row)
-    writer.close()
-    history = History.load(path)
+    history = history_of(broken=broken, path=folder / "history.parquet")
     verdict = check(history, {"P09": 10})
-    history.effects.to_parquet(folder / "effects.parquet", index=False)
-    history.owed.to_parquet(folder / "obligations.parquet", index=False)
+    write_frames(folder / "effects.parquet", history.effects_in_parts())
+    write_frames(folder / "obligations.parquet", obligations_in_parts(history))
     document = _document(verdict)
     if not broken:  # a hand-made month has no books of its own to look at
         passed = [f for f in document["findings"] if f["outcome"] == "pass"]
@@ -51,6 +44,18 @@ def store_run(folder: Path, *, broken: bool) -> Path:
     (folder / "verdict.json").write_text(json.dumps(document), "utf8")
     (folder / "run.json").write_text(json.dumps(manifest(history.rows)), "utf8")
     return folder
+
+
+def history_of(*, broken: bool, path: Path | None = None) -> History:
+    """The month as a recording, in memory without a path."""
+    writer = HistoryWriter(path, lambda: 0, lambda: 0)
+    asked: dict[str, int] = {}
+    for row in sorted(rows(broken=broken), key=lambda row: row.t_us):
+        if row.op == "invoke":
+            asked[row.business_key] = writer.rows_written
+        answers = row.op in ("ok", "info")
+        writer.write(row._replace(invoke_i=asked[row.business_key]) if answers else row)
+    return History.from_writer(writer)
 
 
 def _document(verdict: Verdict) -> dict[str, Any]:

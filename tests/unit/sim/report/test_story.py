@@ -30,6 +30,11 @@ FIRST_DAY = date(2026, 4, 1)
             "$12.50",
         ),
         (
+            "book_closing  billing.open_denial  billing  DN-1  3600 cents",
+            "Billing has open denial DN-1 at the end",
+            "$36.00",
+        ),
+        (
             "owe  billing.charge  inventory>billing  US-1  due d1 00:15:00.000",
             "Billing must now show charge US-1, because of Inventory",
             "due Thu 2 Apr 00:15:00",

@@ -6,13 +6,22 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from sim.study.comparison import compare
-from sim.study.drawn import differences_figure, latency_figure, pareto_figure, variance_figure
+from sim.study.drawn import (
+    causes_figure,
+    differences_figure,
+    latency_figure,
+    pareto_figure,
+    variance_figure,
+)
 from sim.study.figures import Figure
 from sim.study.page import Study, write_page
+from sim.study.sequential import fixed, reached, read_goal
+from sim.study.steady_state import WarmUpRule
 
 SEEDS = range(1, 13)
 FIGURES = {
@@ -36,6 +45,8 @@ def study(failing: str = "") -> Study:
                 place = (figure.measure, figure.item.replace("*", ""), figure.column)
                 measures.append((run, *place, own[figure.column]))
             latency += [(run, name, "P09", share / 10, slower_s + share) for share in range(1, 10)]
+    apart_usd = ("slow-1", "variance_outstanding", "inventory>erp///missing", "usd_days", 24.0)
+    measures.append(apart_usd)
     columns = ["run", "measure", "item", "column", "value"]
     tables = pd.DataFrame(runs), pd.DataFrame(measures, columns=columns)
     curves = ["run", "integration", "flow", "share", "latency_s"]
@@ -59,7 +70,7 @@ def test_the_page_needs_nothing_else(page: str) -> None:
     outside = set(re.findall(r'(?:src|href)="(https?:[^"]+)"', page))
     assert outside == set()
     assert "<script" not in page
-    assert page.count("<svg") == 5
+    assert page.count("<svg") == 6
 
 
 def test_names_are_text_and_no_markup(page: str) -> None:
@@ -76,7 +87,8 @@ def test_the_page_tells_the_difference_with_its_interval(page: str) -> None:
 def test_the_checklist_is_filled_in(page: str) -> None:
     for section in ("1.1", "3.4", "4.1", "4.3", "5.2", "6.1"):
         assert f"<td>{section}</td>" in page
-    assert "12 replications of each integration, 0 of which crashed" in page
+    assert "12 replications of each integration; the unit is the replication" in page
+    assert "Of 24 runs 0 crashed." in page
     assert "commit abc1234" in page
 
 
@@ -87,7 +99,7 @@ def test_the_same_study_is_the_same_page(page: str, tmp_path: Path) -> None:
 def test_figures_lie_beside_the_page(tmp_path: Path) -> None:
     write_page(study(), tmp_path)
     found = {path.name for path in (tmp_path / "figures").iterdir()}
-    drawn = ("differences", "latency", "variance", "duplicates-against-time")
+    drawn = ("differences", "latency", "variance", "causes", "duplicates-against-time")
     assert {f"{name}.{kind}" for name in drawn for kind in ("svg", "png")} <= found
 
 
@@ -103,5 +115,63 @@ def test_nothing_to_draw_is_no_figure() -> None:
     same = made.found.differences.assign(difference=0.0)
     assert differences_figure(replace(made.found, differences=same)) is None
     assert latency_figure(made.latency.iloc[:0], ["quick"]) is None
-    assert variance_figure(made.variance.assign(cause="in_flight"), ["slow"]) is None
+    assert variance_figure(made.variance.assign(cause="in_flight"), made.runs, ["slow"]) is None
+    assert causes_figure(made.found.causes.assign(usd_days=0.0), ["quick", "slow"]) is None
     assert pareto_figure(study("slow").found, "latency_usage_p95", "duplicates") is None
+
+
+def test_causes_stand_with_their_total_and_what_is_unexplained(page: str) -> None:
+    rows = re.findall(r"</i>([a-z ,]+)</td>(.+?)</tr>", page)
+    told = {name: re.findall(r'class="n">([^<]+)<', cells) for name, cells in rows}
+    assert told["missing"] == ["$0", "$2"]
+    assert told["unexplained"] == ["$0", "$0"]
+    assert re.findall(r'class="total">.*?<td class="n">[^<]+<.*?class="n">([^<]+)<', page) == ["$2"]
+
+
+def test_what_is_apart_when_a_run_ends_stays_so() -> None:
+    made = study()
+    lines = {"run": "slow-1", "integration": "slow", "t_s": [0.0, 7_000.0], "cause": "missing"}
+    apart = pd.DataFrame({**lines, "units": 1, "minor": [1200, 2400]})
+    runs = made.runs[made.runs["run"].isin(["slow-1", "slow-2"])]
+    runs = runs.assign(simulated_s=[7_000.0, 10_800.0])
+    figure = variance_figure(apart, runs, ["slow"])
+    assert figure is not None
+    (line,) = figure.axes[0].lines
+    assert np.asarray(line.get_ydata()).tolist() == [6.0, 0.0, 12.0, 12.0]
+
+
+def test_a_terminating_scenario_has_no_warm_up_and_a_steady_one_says_its_own(
+    page: str, tmp_path: Path
+) -> None:
+    assert "Terminating: a run begins from a stocked group" in page
+    steady = study()._replace(warm_up=WarmUpRule(10, "Steady: the same 10 days are cut for all."))
+    told = write_page(steady, tmp_path).read_text("utf8")
+    assert told.count("Steady: the same 10 days are cut for all.") == 2
+    assert "The curves are of whole runs, with the warm-up." in told
+    assert "Terminating" not in told
+
+
+def test_the_number_of_seeds_is_explained(tmp_path: Path) -> None:
+    goal = read_goal("duplicates=0.5", 40)
+    stopping = reached(goal, FIGURES["duplicates"], {"quick": 8, "slow": None})
+    told = write_page(study()._replace(stopping=stopping), tmp_path).read_text("utf8")
+    assert "the mean of duplicates was known within 0.5 at 95%" in told
+    assert "quick: from 8 seeds on" in told
+    assert "slow: not reached within 40" in told
+    (plain,) = fixed(12)
+    assert plain in write_page(study()._replace(stopping=(plain,)), tmp_path).read_text("utf8")
+
+
+def test_sensitivity_is_shown_of_a_sweep_and_else_how_to_get_it(page: str, tmp_path: Path) -> None:
+    assert "--sensitivity studies/SPEC" in page
+    run_as = {"scenario": "x", "design": "full", "scale": 0.1, "faults": "none", "seeds": 4}
+    line = {"integration": "slow", "kind": "effect", "factor": "pull", "base": "1", "level": "2"}
+    told = {"n": 4, "estimate": 3.0, "low": 2.0, "high": 4.0, "p_value": 0.001, "p_holm": 0.002}
+    hours = {"figure": "manual_hours", "title": "work", "unit": "h"}
+    still = {"figure": "duplicates", "title": "duplicates", "unit": "count"}
+    moved = [{**run_as, **line, **told, **hours}, {**run_as, **line, **told, **still}]
+    lines = pd.DataFrame(moved).assign(p_holm=[0.002, 0.3])
+    page = write_page(study()._replace(influence=lines), tmp_path).read_text("utf8")
+    assert "x, every level with every other; scale 0.1, faults none, 4 seeds" in page
+    assert "pull  1 → 2" in page
+    assert "Moved significantly by no factor: duplicates." in page

@@ -1,19 +1,15 @@
-"""The public way to read stored runs, for reports, notebooks and sweeps.
+"""One stored run: its frames, measures, verdict, and its tables in SQL.
 
-    for run in runs(Path("runs")):
-        print(run.name, run.outcome, run.manifest["hash"])
-    run = load(Path("runs/month_end_spike/reference/1"))
-    run.obligations.query("lost > 0")
-    run.measure("mttr")
-
-Nothing is read before it is asked for, so that a thousand runs can be listed quickly.
+`history` is the recording itself, whose frames (`calls`, `deliveries`, `items`, `faults`, `world`)
+are made from `history.parquet`; see sim.history.reading.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from pkgutil import resolve_name
@@ -24,16 +20,9 @@ import pandas as pd
 from sim.history.reading import History
 from sim.measures import MEASURES
 from sim.naming import nearest
-
-__all__ = [
-    "ResultsError",
-    "Run",
-    "RunDamaged",
-    "RunNotFound",
-    "UnknownMeasure",
-    "load",
-    "runs",
-]
+from sim.results.columns import columns_of
+from sim.results.errors import RunDamaged, RunNotFound, UnknownMeasure
+from sim.results.queries import parquet, query
 
 MANIFEST = "run.json"
 VERDICT = "verdict.json"
@@ -43,20 +32,8 @@ OBLIGATIONS = "obligations.parquet"
 SMALLEST = "smallest.json"
 
 
-class ResultsError(Exception):
-    """A stored run cannot be read; the message names the file and the remedy."""
-
-
-class RunNotFound(ResultsError):
-    """The folder holds no run."""
-
-
-class RunDamaged(ResultsError):
-    """A file of the run is missing or cannot be read."""
-
-
-class UnknownMeasure(ResultsError):
-    """No measure has this name; the message offers the nearest one."""
+FILES = {"history": HISTORY, "effects": EFFECTS, "obligations": OBLIGATIONS}
+"""Table -> its file in the run folder."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +87,16 @@ class Run:
         """Everything that should have happened, with what became of it."""
         return _frame(self.folder / OBLIGATIONS)
 
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What each checker says: `checker`, `outcome`, `summary`, and `evidence`, how much of it
+        is kept."""
+        lines = [
+            (one["checker"], one["outcome"], one["summary"], len(one["evidence"]))
+            for one in self.verdict["findings"]
+        ]
+        return pd.DataFrame(lines, columns=["checker", "outcome", "summary", "evidence"])
+
     def measure(self, name: str) -> pd.DataFrame:
         """A table of sim.measures by its name, computed from the History. Raises UnknownMeasure."""
         if name not in MEASURES:
@@ -119,6 +106,22 @@ class Run:
             )
         frame: pd.DataFrame = resolve_name(MEASURES[name])(self.history)
         return frame
+
+    def columns(self, measure: str) -> pd.DataFrame:
+        """The columns of a measure's table, as `sim.results.columns` tells those of a stored one.
+        Raises UnknownMeasure."""
+        return columns_of(self.measure(measure))
+
+    def sql(self, text: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """The answer to a query in DuckDB's SQL over the tables `history`, `effects` and
+        `obligations`, as in `columns`. Raises QueryRefused, or RunDamaged for a missing file."""
+        files = {name: _present(self.folder / file) for name, file in FILES.items()}
+        return query({name: parquet(path) for name, path in files.items()}, text, parameters)
+
+    def when(self, t_us: pd.Series) -> pd.Series:
+        """Instants in microseconds as dates and times on the group's own clock, without a zone."""
+        first_day = pd.Timestamp(date.fromisoformat(self.manifest["first_day"]))
+        return first_day + pd.to_timedelta(t_us, unit="us")
 
 
 def load(run_folder: Path | str) -> Run:

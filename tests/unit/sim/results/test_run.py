@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sim.results import RunDamaged, RunNotFound, UnknownMeasure, load, runs
@@ -82,3 +83,15 @@ def test_a_damaged_table_is_named(copy: Path, name: str) -> None:
     (copy / f"{name}.parquet").write_text("no parquet", "utf8")
     with pytest.raises(RunDamaged, match=rf"{name}\.parquet cannot be read"):
         getattr(load(copy), name)
+
+
+def test_instants_are_told_on_the_groups_clock(stored: Path) -> None:
+    run = load(stored)
+    first_day = str(run.manifest["first_day"])
+    assert str(run.when(pd.Series([0, 86_400_000_000])).dt.date.iloc[0]) == first_day
+
+
+def test_findings_are_a_line_per_checker(stored: Path) -> None:
+    found = {line["checker"]: line for line in load(stored).findings.to_dict("records")}
+    assert found["loss"]["outcome"] == "fail"
+    assert found["loss"]["evidence"]
