@@ -80,7 +80,8 @@ def objectives_table(found: Capacity) -> Table:
 def growth_table(found: Capacity) -> Table:
     """Means of the seeds, their intervals below them; the page has all figures."""
     seeds = len(found.seeds)
-    title = f"What grows with the load, means of {seeds} seeds with 95 % intervals"
+    plural = "" if seeds == 1 else "s"
+    title = f"What grows with the load, means of {seeds} seed{plural} with 95 % intervals"
     table = _table(title, "load")
     lines = {(row["load"], row["figure"]): row for row in found.growth.to_dict("records")}
     told = {name: growth_title(found, name) for name in SHOWN}
