@@ -7,8 +7,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from sim.checkers.timeline import Timeline
-from sim.checkers.verdict import Evidence, Finding, Verdict
+from sim.checkers.verdict import Evidence, Finding, Timeline, Verdict
 from sim.terminal import show_findings
 
 EVIDENCE = tuple(Evidence("P09", f"US-{n}", "2 costs, not one") for n in range(5))
