@@ -56,7 +56,7 @@ $(VENV)/.test: $(PINNED) | $(VENV)/bin/python
 	@touch $@ $(VENV)/.base
 
 $(VENV)/.notebooks: $(PINNED) | $(VENV)/bin/python
-	$(PIP) install -e '.[notebooks]' -c constraints.txt
+	$(PIP) install -e '.[notebooks,load]' -c constraints.txt
 	@touch $@ $(VENV)/.base
 
 $(VENV)/bin/python:
