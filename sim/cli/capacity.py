@@ -20,15 +20,15 @@ from sim.experiment.scenario import LAID_OVER
 from sim.experiment.settings import Settings, SettingsError, load_settings
 from sim.faults.compose import read_plan
 from sim.faults.fault import Fault
-from sim.study.capacity import Asked, Capacity, find_capacity
-from sim.study.capacity_page import CapacityStudy, write_capacity_page
-from sim.study.carried import load_words
-from sim.study.drain import Outage, outage_of
-from sim.study.objectives import read_objectives
-from sim.study.printed_capacity import render_capacity, render_recovery
-from sim.study.recovery import Recovery, recover, usual_loads
+from sim.study.capacity.carried import load_words
+from sim.study.capacity.drain import Outage, outage_of
+from sim.study.capacity.highest_load import Asked, Capacity, find_capacity
+from sim.study.capacity.objectives import read_objectives
+from sim.study.capacity.page import CapacityStudy, write_capacity_page
+from sim.study.capacity.printed import render_capacity, render_recovery
+from sim.study.capacity.recovery import Recovery, recover, usual_loads
+from sim.study.capacity.search import Limits
 from sim.study.replication import Task
-from sim.study.search import Limits
 from sim.study.store import Store
 
 commands = typer.Typer()

@@ -22,7 +22,6 @@ from sim.study.comparison import Comparison
 from sim.study.comparison import compare as compared
 from sim.study.crew import make
 from sim.study.figures import FIGURES, Figure, find_figure
-from sim.study.influence import read_influence
 from sim.study.page import Study, write_page
 from sim.study.printed import render_comparison
 from sim.study.replication import CRASHED, Task
@@ -37,6 +36,7 @@ from sim.study.sequential import (
 )
 from sim.study.steady_state import BY_DAY, NO_WARM_UP, WarmUpRule, cut, find_warm_up
 from sim.study.store import Store
+from sim.study.sweeps.influence import read_influence
 
 commands = typer.Typer()
 

@@ -20,9 +20,9 @@ from sim.study.canvas import saved
 from sim.study.comparison import compare_values
 from sim.study.drawn import differences_figure
 from sim.study.figures import Figure, named_figure, values_of
-from sim.study.findings import Arm, Question, read_questions
-from sim.study.findings_page import Answer, findings_page
-from sim.study.kept_answers import keep_answer, kept_answer
+from sim.study.findings.kept_answers import keep_answer, kept_answer
+from sim.study.findings.page import Answer, findings_page
+from sim.study.findings.questions import Arm, Question, read_questions
 from sim.study.replication import Task
 from sim.study.store import Store
 
@@ -31,7 +31,7 @@ commands = typer.Typer()
 
 @commands.command()
 def findings(
-    spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/findings.py")],
+    spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/findings/questions.py")],
     page: Annotated[Path | None, typer.Option(help="writes the answers as Markdown")] = None,
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
     only: Annotated[str, typer.Option(help="runs these questions alone: a,b")] = "",

@@ -18,14 +18,14 @@ from sim.cli.screen import console
 from sim.experiment.settings import Settings
 from sim.study.cluster import make_on_cluster
 from sim.study.crew import make
-from sim.study.design import Point
 from sim.study.figures import FIGURES, Figure, find_figure
-from sim.study.influence import influence, swept_values
 from sim.study.printed import render_influence
 from sim.study.replication import CRASHED, Task
 from sim.study.store import Store
-from sim.study.sweep import INTEGRATION, WORLD, Sweep, read_sweep
-from sim.study.sweep_page import Swept, write_sweep_page
+from sim.study.sweeps.design import Point
+from sim.study.sweeps.influence import influence, swept_values
+from sim.study.sweeps.page import Swept, write_sweep_page
+from sim.study.sweeps.sweep import INTEGRATION, WORLD, Sweep, read_sweep
 
 commands = typer.Typer()
 
@@ -34,7 +34,7 @@ STUDIES = Path("studies")
 
 @commands.command()
 def sweep(
-    spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/sweep.py")],
+    spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/sweeps/sweep.py")],
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,
     cluster: Annotated[str, typer.Option(help="a Dask scheduler, tcp://host:8786")] = "",
     out: Annotated[Path, typer.Option(help="the dataset; goes on with what it lacks")] = STUDIES,

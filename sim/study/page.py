@@ -23,9 +23,9 @@ from sim.study.drawn import (
     pareto_figure,
     variance_figure,
 )
-from sim.study.influence_tables import influence_sections, run_as, tornadoes
 from sim.study.steady_state import NO_WARM_UP, WarmUpRule
 from sim.study.stress import Experiment, checklist
+from sim.study.sweeps.influence_tables import influence_sections, run_as, tornadoes
 from sim.study.wording import NONE, bounds, cause_name, figure_title, p_value, quantity
 
 PAGE = "comparison.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.cli.findings import answers_of, page_of
-from sim.study.findings import read_questions
+from sim.study.findings.questions import read_questions
 
 SPEC, PAGE = Path("docs/findings.toml"), Path("docs/findings.md")
 

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from sim.cli.findings import answer
-from sim.study.findings import Question, read_questions
-from sim.study.kept_answers import kept_answer
+from sim.study.findings.kept_answers import kept_answer
+from sim.study.findings.questions import Question, read_questions
 from sim.study.store import Store
 
 SPEC = Path(__file__).with_name("back_tests.toml")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.study.capacity import BUSY, Capacity
-from sim.study.recovery import Recovery
+from sim.study.capacity.highest_load import BUSY, Capacity
+from sim.study.capacity.recovery import Recovery
 from sim.study.wording import figure_title, quantity
 
 

@@ -12,8 +12,7 @@ from matplotlib.figure import Figure
 from sim.report.page import fill
 from sim.report.palette import mark
 from sim.study.canvas import saved
-from sim.study.capacity import Capacity
-from sim.study.carried import (
+from sim.study.capacity.carried import (
     drain_rows,
     growth_title,
     load_words,
@@ -21,13 +20,14 @@ from sim.study.carried import (
     share_words,
     spread_words,
 )
-from sim.study.drawn_capacity import (
+from sim.study.capacity.drawn import (
     backlog_by_load,
     drain_by_load,
     latency_by_load,
     variance_by_load,
 )
-from sim.study.recovery import Recovery
+from sim.study.capacity.highest_load import Capacity
+from sim.study.capacity.recovery import Recovery
 from sim.study.wording import quantity
 
 PAGE = "capacity.html"

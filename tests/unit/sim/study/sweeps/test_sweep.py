@@ -8,7 +8,7 @@ import pytest
 
 from sim.cli.sweep import tasks_of
 from sim.experiment.settings import SettingsError
-from sim.study.sweep import assumptions, read_sweep
+from sim.study.sweeps.sweep import assumptions, read_sweep
 from sim.world.calibration import load_parameters
 
 GOOD = """

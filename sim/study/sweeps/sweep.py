@@ -26,8 +26,8 @@ from typing import Any
 
 from sim.experiment.settings import SettingsError
 from sim.naming import nearest
-from sim.study.design import DESIGNS, Factor, Point
-from sim.study.sensitivity import SPARE
+from sim.study.sweeps.design import DESIGNS, Factor, Point
+from sim.study.sweeps.sensitivity import SPARE
 from sim.world.calibration import Entry, load_parameters
 
 PLAIN = ("faults", "scale", "days", "parties")

@@ -13,9 +13,9 @@ from sim.experiment.settings import SettingsError
 from sim.results import ResultsError
 from sim.study.comparison import compare_values
 from sim.study.figures import named_figure
-from sim.study.findings import Arm, Question, read_questions
-from sim.study.findings_page import Answer, findings_page
-from sim.study.kept_answers import keep_answer, kept_answer
+from sim.study.findings.kept_answers import keep_answer, kept_answer
+from sim.study.findings.page import Answer, findings_page
+from sim.study.findings.questions import Arm, Question, read_questions
 
 QUESTION = Question(
     id="batch",

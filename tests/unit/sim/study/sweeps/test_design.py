@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiment.settings import SettingsError
-from sim.study.design import Factor, full, latin, one_at_a_time
+from sim.study.sweeps.design import Factor, full, latin, one_at_a_time
 
 COLOUR = Factor("colour", levels=("red", "green", "blue"))
 SIZE = Factor("size", levels=(1, 2))

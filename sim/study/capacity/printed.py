@@ -11,8 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sim.report.palette import mark
-from sim.study.capacity import BUSY, QUANTILES, Capacity
-from sim.study.carried import (
+from sim.study.capacity.carried import (
     drain_rows,
     growth_title,
     hits_words,
@@ -21,7 +20,8 @@ from sim.study.carried import (
     share_words,
     spread_words,
 )
-from sim.study.recovery import Recovery
+from sim.study.capacity.highest_load import BUSY, QUANTILES, Capacity
+from sim.study.capacity.recovery import Recovery
 from sim.study.wording import quantity
 
 COLOURS = {True: "green", False: "red"}

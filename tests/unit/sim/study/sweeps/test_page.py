@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 
 from sim.experiment.settings import SettingsError
-from sim.study.design import Factor
-from sim.study.drawn_sweep import response_figure, tornado_figure
 from sim.study.figures import Figure
-from sim.study.influence import influence, read_influence, shown
-from sim.study.influence_tables import influence_sections
-from sim.study.sweep import Sweep
-from sim.study.sweep_page import Swept, write_sweep_page
+from sim.study.sweeps.design import Factor
+from sim.study.sweeps.drawn import response_figure, tornado_figure
+from sim.study.sweeps.influence import influence, read_influence, shown
+from sim.study.sweeps.influence_tables import influence_sections
+from sim.study.sweeps.page import Swept, write_sweep_page
+from sim.study.sweeps.sweep import Sweep
 
 FIGURES = {
     "work": Figure("work <hard>", "manual_hours", "hours", "all"),

@@ -22,9 +22,9 @@ from matplotlib.ticker import FuncFormatter
 from sim.report import palette
 from sim.statistics import TooFew, t_interval
 from sim.study.canvas import COLOURS, WIDTH_IN, clean, legend_of, marker, style, unit_axis
-from sim.study.design import Factor
 from sim.study.figures import Figure as Measured
-from sim.study.influence import CORRELATION, SIGNIFICANT, shown
+from sim.study.sweeps.design import Factor
+from sim.study.sweeps.influence import CORRELATION, SIGNIFICANT, shown
 from sim.study.wording import figure_title, level
 
 ROW_IN = 0.30

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.study.drawn_sweep import row_name, tornado_figure
-from sim.study.influence import SIGNIFICANT, shown
+from sim.study.sweeps.drawn import row_name, tornado_figure
+from sim.study.sweeps.influence import SIGNIFICANT, shown
 from sim.study.wording import estimate, p_value
 
 TORNADO = "tornado-"

@@ -9,14 +9,14 @@ import pytest
 
 from sim.faults.f46_outage import Outage as Away
 from sim.plugins import UnknownName
-from sim.study.capacity import VERDICT, find_capacity
-from sim.study.carried import drain_rows, sentences
-from sim.study.drain import outage_of
-from sim.study.load import GROWS, at_load
-from sim.study.recovery import recover, usual_loads
-from sim.study.search import Limits
+from sim.study.capacity.carried import drain_rows, sentences
+from sim.study.capacity.drain import outage_of
+from sim.study.capacity.highest_load import VERDICT, find_capacity
+from sim.study.capacity.load import GROWS, at_load
+from sim.study.capacity.recovery import recover, usual_loads
+from sim.study.capacity.search import Limits
 from sim.world.calibration import load_parameters
-from tests.unit.sim.study.capacities import COARSE, SPEC, Maker, asked, found
+from tests.unit.sim.study.capacity.capacities import COARSE, SPEC, Maker, asked, found
 
 
 def test_the_capacity_is_the_highest_load_at_which_each_seed_met_it(tmp_path: Path) -> None:

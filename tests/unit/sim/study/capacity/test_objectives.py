@@ -7,7 +7,7 @@ import pytest
 
 from sim.experiment.settings import SettingsError
 from sim.plugins import UnknownName
-from sim.study.objectives import (
+from sim.study.capacity.objectives import (
     check_known,
     default_objectives,
     read_objective,

@@ -18,7 +18,7 @@ from scipy import stats
 
 from sim.statistics import TooFew, holm, paired_difference
 from sim.statistics.interval import CONFIDENCE
-from sim.study.design import Factor
+from sim.study.sweeps.design import Factor
 
 SPARE = 4
 """A partial correlation needs so many more points than there are factors."""

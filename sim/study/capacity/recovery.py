@@ -10,8 +10,7 @@ import pandas as pd
 from sim.experiment.spec import RunSpec
 from sim.faults.compose import NONE
 from sim.faults.fault import Fault
-from sim.study.capacity import Asked, Capacity, MakeAll, busiest_hour, read_made
-from sim.study.drain import (
+from sim.study.capacity.drain import (
     Outage,
     arrivals_per_h,
     closed_form,
@@ -20,6 +19,7 @@ from sim.study.drain import (
     fluid_drain_h,
     hit_flows,
 )
+from sim.study.capacity.highest_load import Asked, Capacity, MakeAll, busiest_hour, read_made
 from sim.study.store import Store
 
 SHARES = (0.25, 0.5, 1.0)

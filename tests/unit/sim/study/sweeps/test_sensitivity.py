@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from sim.statistics import TooFew
-from sim.study.design import Factor, Point, latin, one_at_a_time
-from sim.study.sensitivity import correlations, effects
+from sim.study.sweeps.design import Factor, Point, latin, one_at_a_time
+from sim.study.sweeps.sensitivity import correlations, effects
 
 PULL = Factor("pull", low=0.0, high=1.0, base=0.5)
 PUSH = Factor("push", low=0.0, high=1.0)

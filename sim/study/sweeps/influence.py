@@ -18,8 +18,8 @@ import pandas as pd
 from sim.experiment.settings import SettingsError
 from sim.study.figures import Figure, values_of
 from sim.study.replication import Task
-from sim.study.sensitivity import correlations, effects
-from sim.study.sweep import Sweep
+from sim.study.sweeps.sensitivity import correlations, effects
+from sim.study.sweeps.sweep import Sweep
 from sim.study.wording import figure_title
 
 FILE = "influence.parquet"

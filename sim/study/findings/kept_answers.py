@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.results import ResultsError
-from sim.study.findings import Question
+from sim.study.findings.questions import Question
 
 RUNS = {
     "integration": str,

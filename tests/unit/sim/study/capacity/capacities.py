@@ -9,10 +9,10 @@ import pandas as pd
 
 from scenarios.ordinary_day import ORDINARY_DAY
 from sim.experiment.spec import RunSpec
-from sim.study.capacity import Asked, Capacity, find_capacity
-from sim.study.objectives import read_objectives
+from sim.study.capacity.highest_load import Asked, Capacity, find_capacity
+from sim.study.capacity.objectives import read_objectives
+from sim.study.capacity.search import Limits
 from sim.study.replication import Replication, Task
-from sim.study.search import Limits
 from sim.study.store import Store
 
 SPEC = RunSpec(ORDINARY_DAY, "reference", scale=0.005)

@@ -16,7 +16,7 @@ import pandas as pd
 from sim.reference.markdown import section, table
 from sim.study.comparison import OUTCOMES, Comparison
 from sim.study.figures import LESS
-from sim.study.findings import Question
+from sim.study.findings.questions import Question
 from sim.study.wording import bounds, figure_title, p_value, quantity
 
 SURE = 0.05

@@ -15,14 +15,14 @@ from sim.report.page import fill
 from sim.report.palette import mark
 from sim.study.canvas import saved
 from sim.study.comparison import OUTCOMES
-from sim.study.design import Factor, Point
-from sim.study.drawn_sweep import response_figure
 from sim.study.figures import Figure
-from sim.study.influence import FILE, SIGNIFICANT
-from sim.study.influence_tables import DESIGNS, influence_sections, tornadoes
 from sim.study.steady_state import TERMINATING
 from sim.study.stress import Experiment, checklist
-from sim.study.sweep import WORLD, Sweep
+from sim.study.sweeps.design import Factor, Point
+from sim.study.sweeps.drawn import response_figure
+from sim.study.sweeps.influence import FILE, SIGNIFICANT
+from sim.study.sweeps.influence_tables import DESIGNS, influence_sections, tornadoes
+from sim.study.sweeps.sweep import WORLD, Sweep
 from sim.study.wording import NONE, figure_title, level
 from sim.world.calibration import load_parameters
 

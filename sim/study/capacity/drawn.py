@@ -16,10 +16,10 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.report import palette
 from sim.study.canvas import TITLE, WIDTH_IN, clean, legend_of, marker, style
-from sim.study.capacity import QUANTILES, Capacity
-from sim.study.carried import load_words
-from sim.study.objectives import Objective
-from sim.study.recovery import Recovery
+from sim.study.capacity.carried import load_words
+from sim.study.capacity.highest_load import QUANTILES, Capacity
+from sim.study.capacity.objectives import Objective
+from sim.study.capacity.recovery import Recovery
 from sim.study.wording import figure_title, quantity
 
 TALL_IN = 3.4

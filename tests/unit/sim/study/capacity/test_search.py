@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from sim.experiment.settings import SettingsError
-from sim.study.search import Limits, Searched, search
+from sim.study.capacity.search import Limits, Searched, search
 
 
 def test_the_two_ends_are_as_near_as_was_asked() -> None:

@@ -9,13 +9,13 @@ import pytest
 from rich.console import Console
 
 from sim.faults.f46_outage import Outage as Away
-from sim.study.capacity import find_capacity
-from sim.study.capacity_page import CapacityStudy, write_capacity_page
-from sim.study.drain import outage_of
-from sim.study.printed_capacity import render_capacity, render_recovery
-from sim.study.recovery import recover
-from sim.study.search import Limits
-from tests.unit.sim.study.capacities import Maker, asked, found
+from sim.study.capacity.drain import outage_of
+from sim.study.capacity.highest_load import find_capacity
+from sim.study.capacity.page import CapacityStudy, write_capacity_page
+from sim.study.capacity.printed import render_capacity, render_recovery
+from sim.study.capacity.recovery import recover
+from sim.study.capacity.search import Limits
+from tests.unit.sim.study.capacity.capacities import Maker, asked, found
 
 
 def study(folder: Path) -> CapacityStudy:

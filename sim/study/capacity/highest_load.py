@@ -15,11 +15,11 @@ import pandas as pd
 
 from sim.experiment.spec import RunSpec
 from sim.statistics import TooFew, share_interval, t_interval
+from sim.study.capacity.load import at_load
+from sim.study.capacity.objectives import Objective, check_known
+from sim.study.capacity.search import Limits, Searched, search
 from sim.study.figures import FIGURES, Figure
-from sim.study.load import at_load
-from sim.study.objectives import Objective, check_known
 from sim.study.replication import CRASHED, Task
-from sim.study.search import Limits, Searched, search
 from sim.study.store import Store
 
 VERDICT = "verdict"

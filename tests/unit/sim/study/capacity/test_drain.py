@@ -10,7 +10,7 @@ import pytest
 from sim.experiment.settings import SettingsError
 from sim.faults.f01_duplicate import Duplicate
 from sim.faults.f46_outage import Outage as Away
-from sim.study.drain import (
+from sim.study.capacity.drain import (
     Outage,
     arrivals_per_h,
     closed_form,

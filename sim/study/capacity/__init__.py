@@ -1,0 +1,1 @@
+"""How much an integration carries within its objectives, and how it recovers."""

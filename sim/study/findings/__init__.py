@@ -1,0 +1,1 @@
+"""Committed questions, what their experiments gave, and the page that answers them."""

@@ -1,0 +1,1 @@
+"""Factors varied by a design, and which of them moves what."""
