@@ -27,8 +27,8 @@ PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi
 
 
 def folder_of(spec: RunSpec, root: Path) -> Path:
-    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`: not every
-    file system takes a colon."""
+    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`: not
+    every file system takes a colon."""
     names = (name.replace(":", ".") for name in (spec.scenario.name, spec.integration))
     return root.joinpath(*names, str(spec.seed))
 
