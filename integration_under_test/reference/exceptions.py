@@ -25,6 +25,11 @@ class UnknownCode(Exception):
         self.code = code
 
 
+class MastersUnread(UnknownCode):
+    """The same, while a master list has not been read since the start: it may well have the
+    code."""
+
+
 class PackInDoubt(Exception):
     """The systems' masters say differently how much a purchase unit of an item holds, even after
     they were read again; what is converted now is wrong in one of them."""

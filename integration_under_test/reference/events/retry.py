@@ -24,6 +24,7 @@ from integration_under_test.reference import policies
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.exceptions import (
     CircuitOpen,
+    MastersUnread,
     NotYet,
     PackInDoubt,
     UnknownCode,
@@ -106,7 +107,7 @@ def _speaks_of_the_document(refusal: Rejected) -> bool:
 
 def _patience(failure: Failure, type_: str, settings: Settings) -> timedelta:
     error = failure.error
-    if isinstance(error, CircuitOpen | Unavailable):
+    if isinstance(error, CircuitOpen | Unavailable | MastersUnread):
         return timedelta(hours=settings.outage_patience_h)
     if isinstance(error, PackInDoubt) and not failure.command.retried:
         # No waiting heals it, so people see at once what is held; but the masters are read anew

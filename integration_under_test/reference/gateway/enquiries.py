@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, TypeVar
 
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import PackInDoubt, UnknownCode
+from integration_under_test.reference.exceptions import MastersUnread, PackInDoubt, UnknownCode
 from integration_under_test.reference.gateway.command_kind import Consult, Enquiry, Gather
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.lanes import Envelope, Lanes
@@ -36,12 +36,11 @@ class Enquiries:
     async def mapped(self, write: Callable[[Crosswalk], T]) -> T:
         """What `write` makes of the crosswalk, or of a newer one if it misses a code in this, or
         finds two masters at odds there."""
-        try:
+
+        async def written() -> T:
             return write(self._masters.crosswalk)
-        except (PackInDoubt, UnknownCode):
-            if not await self._masters.refresh():
-                raise
-            return write(self._masters.crosswalk)
+
+        return await self._with_newest(written)
 
     async def consulted(self, command: Command, consult: Consult | Gather | None) -> Any:
         """What a kind of command wants to know; None if it wants nothing."""
@@ -49,12 +48,22 @@ class Enquiries:
             return None
         if isinstance(consult, Consult):
             return await self._asked(command, consult)
+        return await self._with_newest(lambda: consult(command.document, self._enquiry(command)))
+
+    async def _with_newest(self, read: Callable[[], Awaitable[T]]) -> T:
+        """Once more with a newer crosswalk, if there is one. What is missing while masters are
+        unread is another trouble than a code that none of them has: it ends with the outage."""
         try:
-            return await consult(command.document, self._enquiry(command))
-        except UnknownCode:
-            if not await self._masters.refresh():
+            try:
+                return await read()
+            except (PackInDoubt, UnknownCode):
+                if not await self._masters.refresh():
+                    raise
+                return await read()
+        except UnknownCode as unknown:
+            if self._masters.crosswalk.is_whole:
                 raise
-            return await consult(command.document, self._enquiry(command))
+            raise MastersUnread(unknown.table, unknown.code) from unknown
 
     def _enquiry(self, command: Command) -> Enquiry:
         return Enquiry(partial(self.call, command), self.crosswalk, self._store.remembered)

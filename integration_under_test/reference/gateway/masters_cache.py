@@ -23,7 +23,7 @@ class MastersCache:
         self._reading = asyncio.Lock()
         self._read_at_s: float | None = None
         self._lists: Lists = {}
-        self.crosswalk = Crosswalk(partners=self._partners)
+        self.crosswalk = Crosswalk(partners=self._partners, is_whole=False)
 
     async def refresh(self) -> bool:
         """Reads the masters unless that was done just now; whether there is a newer crosswalk.

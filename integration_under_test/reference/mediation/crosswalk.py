@@ -60,6 +60,8 @@ class Crosswalk:
     """Billing's payer ids by tax number."""
     partners: frozenset[str] = frozenset()
     """Who has a mailbox for documents; suppliers by their ERP number."""
+    is_whole: bool = True
+    """Whether all masters were read: before, a code that is missing may stand in another one."""
     packs_known: bool = True
     """Whether the packs of all masters were read; before, nobody knows whether they agree."""
     packs_in_doubt: Mapping[str, str] = field(default_factory=dict)

@@ -55,6 +55,7 @@ def crosswalk_of(lists: Lists) -> Crosswalk:
     """A crosswalk built from scratch."""
     records = list(records_of(lists, MAPPED))
     crosswalk = Crosswalk(
+        is_whole=all(master in lists for master in MAPPED),
         packs_known=erp.ITEMS in lists,
         packs_in_doubt={doubt.item: doubt.sentence for doubt in packs_in_doubt(records)},
         charges_known=billing.CHARGES in lists,

@@ -17,6 +17,7 @@ from integration_under_test.reference.events.retry import (
 )
 from integration_under_test.reference.exceptions import (
     CircuitOpen,
+    MastersUnread,
     NotYet,
     PackInDoubt,
     UnknownCode,
@@ -100,6 +101,7 @@ def test_what_cannot_heal_is_parked_at_once(error: Exception, type_: str) -> Non
         (refusal("POSTING_BLOCKED"), 36, "posting_blocked"),
         (refusal("UNKNOWN_SUPPLIER"), 4, "unmapped_code"),
         (UnknownCode("item", "9"), 4, "unmapped_code"),
+        (MastersUnread("item", "9"), 168, "unmapped_code"),
     ],
 )
 def test_what_may_heal_is_retried_until_its_horizon(

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from integration_under_test.boundary import OutcomeUnknown, Rejected
+from integration_under_test.boundary import OutcomeUnknown, Rejected, Unavailable
 from integration_under_test.reference.events.command import Command
-from integration_under_test.reference.exceptions import CircuitOpen, NotYet, UnknownCode
+from integration_under_test.reference.exceptions import (
+    CircuitOpen,
+    MastersUnread,
+    NotYet,
+    UnknownCode,
+)
 from integration_under_test.reference.gateway.command_kind import CommandKind
 from integration_under_test.reference.gateway.commands import COMMANDS
 from integration_under_test.reference.gateway.effect_once import EffectOnce
@@ -42,6 +49,10 @@ ORDER = Order("PO-1", "30000001", "procurement:SHIP-1001", "CC-1010", "", "2026-
 
 @pytest.fixture
 def gateway(host: FakeHost) -> EffectOnce:
+    return gateway_of(host)
+
+
+def gateway_of(host: FakeHost) -> EffectOnce:
     settings = Settings()
     lanes = Lanes(host.systems, settings)
     masters = MastersCache(lanes, settings.masters_refresh_s)
@@ -142,6 +153,18 @@ def test_an_unknown_code_makes_the_masters_be_read_once(
         with pytest.raises(UnknownCode, match="H01-XX"):
             host.clock.run(deliver(gateway, command(document=document), 0))
     assert host.systems["inventory"].called("list_locations") == read + 1
+
+
+def test_a_code_is_not_judged_while_a_master_was_never_read(host: FakeHost) -> None:
+    host.systems["billing"].plan("list_facilities", Unavailable("away"))
+    gateway = gateway_of(host)
+    stranger = replace(USAGE, location="H01-XX")
+    with pytest.raises(MastersUnread, match="H01-XX"):
+        host.clock.run(deliver(gateway, command(document=stranger), 0))
+    host.clock.run_until(host.clock.now_s() + 300)
+    with pytest.raises(UnknownCode, match="H01-XX") as judged:
+        host.clock.run(deliver(gateway, command(document=stranger), 0))
+    assert not isinstance(judged.value, MastersUnread)
 
 
 def test_a_receipt_waits_for_its_order(host: FakeHost, gateway: EffectOnce) -> None:
