@@ -8,10 +8,11 @@ this, but it can stand still in Python 3.11 when its last process ends (cpython 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import Generic, NamedTuple, TypeVar
@@ -95,7 +96,7 @@ def _member(
     """One thread: hands things to its process until there are none."""
     try:
         while not stopped.is_set():
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            with ProcessPoolExecutor(1, get_context("spawn"), _end_with_parent) as process:
                 if not _shift(process, work, supply, ended, stopped):
                     return
     finally:
@@ -122,3 +123,16 @@ def _shift(
         except BaseException as error:  # carried to whoever asked
             ended.put(Done(place, None, error))
     return True
+
+
+def _end_with_parent() -> None:
+    """In the process: a parent that is killed cannot say so, and its queue stays open, held by those
+    who read from it."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
