@@ -126,8 +126,8 @@ def _shift(
 
 
 def _end_with_parent() -> None:
-    """In the process: a parent that is killed cannot say so, and its queue stays open, held by those
-    who read from it."""
+    """In the process: a parent that is killed cannot say so, and its queue stays open, held by
+    those who read from it."""
 
     def watch() -> None:
         parent = parent_process()
