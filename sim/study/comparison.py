@@ -92,7 +92,7 @@ def compare_values(
 def _series(runs: pd.DataFrame, values: pd.DataFrame, is_speed: bool) -> Series:
     made = runs[runs["outcome"] != "crashed"]
     seed_of = dict(zip(made["run"], made["seed"], strict=True))
-    own = values[values["run"].isin(seed_of)]
+    own = values[values["run"].isin(seed_of)].dropna(subset="value")
     wrong = int((made["outcome"] == "fail").sum()) if is_speed else 0
     withheld = f"incorrect in {wrong} of {len(made)} runs" if wrong else ""
     pairs = zip(own["run"], own["value"], strict=True)

@@ -112,12 +112,12 @@ def find_figure(name: str, measures: pd.DataFrame) -> Figure:
 
 
 def values_of(measures: pd.DataFrame, figures: Mapping[str, Figure]) -> pd.DataFrame:
-    """Columns `run`, `figure`, `value`: what the measures of a dataset make of each figure; no line
+    """Columns `run`, `figure`, `value`: what the measures of a dataset make of each figure, NaN
     where a run has none."""
     found = [
         (run, name, value)
         for name, figure in figures.items()
-        for run, value in figure.of(measures).dropna().items()
+        for run, value in figure.of(measures).items()
     ]
     return pd.DataFrame(found, columns=["run", "figure", "value"])
 

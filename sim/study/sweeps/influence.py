@@ -40,7 +40,7 @@ def swept_values(
     """A line for each replication and figure that has a value: `integration`, `figure`, `seed`,
     `value`, factors."""
     task_of = {task.key: task for task in tasks}
-    found = values_of(measures[measures["run"].isin(task_of)], figures)
+    found = values_of(measures[measures["run"].isin(task_of)], figures).dropna(subset="value")
     lines: list[dict[str, Any]] = [
         {
             "integration": task.spec.integration,
