@@ -41,7 +41,7 @@ from integration_under_test.reference.events.replay import Replay
 from integration_under_test.reference.events.retry import Park
 from integration_under_test.reference.events.selection import Selection
 from integration_under_test.reference.exceptions import UNREADABLE
-from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.commands import COMMANDS, VERSIONED
 from integration_under_test.reference.gateway.effect_once import Road
 from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Lanes
@@ -61,7 +61,7 @@ from integration_under_test.reference.observability.reconciliation.reconciliatio
 )
 from integration_under_test.reference.observability.retention import Retention
 from integration_under_test.reference.orchestration.closed_period import ClosedPeriod
-from integration_under_test.reference.orchestration.documents import DocumentFlow, flow_of
+from integration_under_test.reference.orchestration.documents import flow_of, taken_by
 from integration_under_test.reference.orchestration.flows import FLOWS, subscriptions
 from integration_under_test.reference.orchestration.master_review import MasterReview
 from integration_under_test.reference.orchestration.missed_events import MissedEvents
@@ -202,6 +202,11 @@ class Reference:
         for command in commands:
             self.workers.submit(command)
 
+    @property
+    def backlog(self) -> int:
+        """Commands that are worked on, or wait for one that is."""
+        return self.workers.under_way
+
     async def stop(self) -> None:
         """What is not finished stays in the outbox for the next start."""
         async with self.closing:
@@ -221,7 +226,7 @@ class Reference:
         """As `steps_of`, for an opened document."""
         if received.fault:
             raise ValueError(received.fault)
-        return self._flow_of(received).plan(received, self.masters.crosswalk)
+        return taken_by(received).plan(received, self.masters.crosswalk)
 
     def read(self, arrived: Event | Document) -> tuple[Step, ...]:
         """As `steps_of`, for an event or a document as it came."""
@@ -234,7 +239,7 @@ class Reference:
         if isinstance(arrived, Event):
             return FLOWS[arrived.type].id if arrived.type in FLOWS else ""
         try:
-            return self._flow_of(open_document(arrived)).id
+            return taken_by(open_document(arrived)).id
         except UNREADABLE:
             return ""
 
@@ -251,7 +256,7 @@ class Reference:
         try:
             steps = self.steps_of_document(received)
         except Damaged as damaged:
-            send_back = self._flow_of(received).send_back
+            send_back = taken_by(received).send_back
             if send_back is None:
                 raise
             steps = send_back(received, damaged)
@@ -284,12 +289,6 @@ class Reference:
             commands = await self.inbox.accept_document(document, key, steps)
         for command in commands:
             self.workers.submit(command)
-
-    def _flow_of(self, received: Received) -> DocumentFlow:
-        flow = flow_of(received)
-        if flow is None:
-            raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
-        return flow
 
     def _open_registers(self, ports: Ports) -> None:
         """What tells of every act: the audit, the lineage out of it, the register of releases."""
@@ -340,7 +339,7 @@ class Reference:
         self.prices.open(self.workers.submit)
         for dead in await self.dead_letters.reopen():
             self.workers.park(dead.order_key)
-        for command in await outbox.waiting():
+        for command in await outbox.waiting(VERSIONED):
             # Nobody knows how far the last attempt came: a retry, so the gateway looks first.
             self.workers.submit(command, attempt=1)
         replanned = Replanned(

@@ -65,6 +65,11 @@ class Workers:
         counts once, however often it is tried."""
         return len(self._rows)
 
+    @property
+    def under_way(self) -> int:
+        """As `backlog`, without those that wait for a person."""
+        return sum(len(self._queues[key]) for key in self._busy)
+
     def waiting(self) -> Iterator[Command]:
         """All of them, whether they are being worked on or not."""
         return (command for queue in self._queues.values() for command, _ in queue)

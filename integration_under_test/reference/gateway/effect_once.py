@@ -127,7 +127,10 @@ class EffectOnce:
     async def _send(self, command: Command, kind: CommandKind, body: Body, attempt: int) -> Applied:
         operation = kind.update if kind.update and "id" in body else kind.operation
         key = self.idempotency_key(command, attempt) if kind.takes_key else ""
-        envelope = Envelope(command.correlation_id, key, kind.flow in GO_FIRST)
+        # What was looked up goes out before others begin to look: where few calls are answered,
+        # many that look would otherwise keep each other from ever sending.
+        goes_first = attempt > 0 or kind.flow in GO_FIRST
+        envelope = Envelope(command.correlation_id, key, goes_first)
         sent = Sent(kind.system, operation, attempt, body)
         try:
             answer = await self._lanes.call(kind.system, operation, body, envelope)

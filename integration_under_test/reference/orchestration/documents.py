@@ -150,3 +150,11 @@ def flow_of(received: Received) -> DocumentFlow | None:
         ),
         None,
     )
+
+
+def taken_by(received: Received) -> DocumentFlow:
+    """As `flow_of`. Raises LookupError for nobody's business."""
+    flow = flow_of(received)
+    if flow is None:
+        raise LookupError(f"no flow takes {received.kind!r} from {received.sender!r}")
+    return flow

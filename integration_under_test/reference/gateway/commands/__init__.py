@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from integration_under_test.reference.gateway.command_kind import Kind
+from integration_under_test.reference.gateway.command_kind import CommandKind, KeepKind, Kind
 from integration_under_test.reference.gateway.commands import (
     acquired_sites,
     analytics,
@@ -47,3 +47,10 @@ COMMANDS: Mapping[str, Kind] = {
     **acquired_sites.COMMANDS,
     **reconciliation.COMMANDS,
 }
+
+VERSIONED = frozenset(
+    name
+    for name, kind in COMMANDS.items()
+    if isinstance(kind, CommandKind | KeepKind) and kind.versioned
+)
+"""Kinds whose document is there in one version at a time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -52,8 +53,8 @@ def gateway(host: FakeHost) -> EffectOnce:
     return gateway_of(host)
 
 
-def gateway_of(host: FakeHost) -> EffectOnce:
-    settings = Settings()
+def gateway_of(host: FakeHost, settings: Settings | None = None) -> EffectOnce:
+    settings = settings or Settings()
     lanes = Lanes(host.systems, settings)
     masters = MastersCache(lanes, settings.masters_refresh_s)
     host.clock.run(masters.refresh())
@@ -101,6 +102,22 @@ def test_what_only_overwrites_its_version_is_sent_again_without_a_look(
         assert isinstance(kind, CommandKind)
         assert kind.look is not None
         assert gateway.looks_first(kind, kind.look, 1) is looks
+
+
+def test_who_has_looked_sends_before_others_look(host: FakeHost) -> None:
+    """Where one call is answered at a time, a crowd that looks would keep each other from ever
+    sending: forty budget decisions did, for three days."""
+    gateway = gateway_of(host, Settings(max_concurrency=1))
+    before = len(host.systems["erp"].calls)
+
+    async def crowd() -> None:
+        retries = (deliver(gateway, command(f"US-{n}"), 1) for n in range(3))
+        await asyncio.gather(*retries)
+
+    host.clock.run(crowd())
+    called = [operation for operation, *_ in host.systems["erp"].calls[before:]]
+    # The second had its turn already when the first came back with what it had found.
+    assert called == ["find_costs"] * 2 + ["post_cost"] * 2 + ["find_costs", "post_cost"]
 
 
 def test_every_attempt_carries_the_same_key(host: FakeHost, gateway: EffectOnce) -> None:
