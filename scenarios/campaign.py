@@ -82,6 +82,17 @@ INSTEAD = "contract_repricing"
 LETS_NOTHING_DO = ("F43",)
 """Besides what stops everything: while the storage is away, nothing is called."""
 
+BY_THEMSELVES = (
+    ("erp_outage", "F11@mild"),
+    ("erp_outage", "F25@mild@33-35"),
+    ("erp_outage", "F42@mild"),
+    ("retry_storm", "F38@rough"),
+    ("retry_storm", "F38@harsh"),
+    ("retry_storm", "F14@mild"),
+)
+"""Cells in which a fault met nothing in any group tried, beside others or in its usual hours:
+with nothing beside it, or on the second morning, it meets something."""
+
 PLANS_ALONE = (
     "duplicates",
     "disorder",
@@ -203,12 +214,13 @@ def cells() -> list[Leg]:
     }
     rounds = zip_longest(*(packs[name] for name in SCALES if name in packs))
     names = [name for name in SCALES if name in packs]
-    return [
+    packed = [
         _leg(name, _spread(pack))
         for each in rounds
         for name, pack in zip(names, each, strict=True)
         if pack
     ]
+    return [*packed, *(_leg(name, word) for name, word in BY_THEMSELVES)]
 
 
 def _is_cell(scenario: str, word: str) -> bool:

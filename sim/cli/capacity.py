@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from scenarios.fault_plans import PLANS
-from sim.cli.compare import make_all
+from sim.cli.compare import STUDIES, make_all
 from sim.cli.request import RunRequest, build_spec, read_parties, read_profiles
 from sim.cli.screen import console
 from sim.experiment.scenario import LAID_OVER
@@ -33,7 +33,6 @@ from sim.study.store import Store
 
 commands = typer.Typer()
 
-STUDIES = Path("studies")
 _SERVERS = re.compile(r"(?P<workers>[1-9]\d*)x(?P<work>\d+(?:\.\d+)?)")
 
 

@@ -18,6 +18,7 @@ from sim.cli.request import RunRequest, build_spec, new_integration, read_partie
 from sim.cli.screen import console
 from sim.experiment.scenario import LAID_OVER
 from sim.experiment.settings import SettingsError, load_settings
+from sim.study.cluster import make_on_cluster
 from sim.study.comparison import Comparison
 from sim.study.comparison import compare as compared
 from sim.study.crew import make
@@ -121,12 +122,23 @@ def until(
     return tasks, reached(goal, figure, needed)
 
 
-def make_all(tasks: Sequence[Task], store: Store, jobs: int) -> None:
-    """Makes what is missing, with a progress bar, and tells of what crashed."""
-    left = len(store.missing(tasks))
-    if left < len(tasks):
-        console.print(f"{len(tasks) - left} of {len(tasks)} replications are there already")
-    runs = make(tasks, store, new_integration, jobs)
+def make_all(tasks: Sequence[Task], store: Store, jobs: int, cluster: str = "") -> None:
+    """Makes what is missing, on a cluster where one is named, with a progress bar; tells of what is
+    there already, and under which code it was made, and of what crashed."""
+    missing = {task.key for task in store.missing(tasks)}
+    left, kept = len(missing), [task for task in tasks if task.key not in missing]
+    if kept:
+        commits = ", ".join(sorted(set(store.read("runs", kept)["commit"])))
+        console.print(
+            f"{len(kept)} of {len(tasks)} replications are there already, by commit {commits}; "
+            "an empty --out begins anew",
+            soft_wrap=True,
+        )
+    runs = (
+        make_on_cluster(tasks, store, new_integration, cluster)
+        if cluster
+        else make(tasks, store, new_integration, jobs)
+    )
     for task, made in track(runs, "replications", left, console=console, transient=True):
         if made.outcome == CRASHED:
             console.print(f"[bold red]crashed[/]  {escape(task.spec.replay_command())}")

@@ -11,16 +11,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.progress import track
 
-from sim.cli.request import RunRequest, build_spec, new_integration, read_parties
+from sim.cli.compare import STUDIES, make_all
+from sim.cli.request import RunRequest, build_spec, read_parties
 from sim.cli.screen import console
 from sim.experiment.settings import Settings
-from sim.study.cluster import make_on_cluster
-from sim.study.crew import make
 from sim.study.figures import FIGURES, Figure, find_figure
 from sim.study.printed import render_influence
-from sim.study.replication import CRASHED, Task
+from sim.study.replication import Task
 from sim.study.store import Store
 from sim.study.sweeps.design import Point
 from sim.study.sweeps.influence import influence, swept_values
@@ -28,8 +26,6 @@ from sim.study.sweeps.page import Swept, write_sweep_page
 from sim.study.sweeps.sweep import INTEGRATION, WORLD, Sweep, read_sweep
 
 commands = typer.Typer()
-
-STUDIES = Path("studies")
 
 
 @commands.command()
@@ -43,16 +39,7 @@ def sweep(
     asked = read_sweep(spec)
     tasks = tasks_of(asked)
     store = Store(out / spec.stem)
-    left = len(store.missing(tasks))
-    console.print(f"{len(tasks)} replications, {len(tasks) - left} of them there already")
-    runs = (
-        make_on_cluster(tasks, store, new_integration, cluster)
-        if cluster
-        else make(tasks, store, new_integration, jobs)
-    )
-    for task, made in track(runs, "replications", left, console=console, transient=True):
-        if made.outcome == CRASHED:
-            console.print(f"[bold red]crashed[/]  {escape(task.spec.replay_command())}")
+    make_all(tasks, store, jobs, cluster)
     show(asked, store, tasks, spec)
     console.print(f"dataset  {store.folder}", soft_wrap=True)
 
