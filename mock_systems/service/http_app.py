@@ -10,7 +10,7 @@ from fastapi.responses import Response as HttpResponse
 from pydantic_core import from_json, to_json
 
 from mock_systems.service.openapi import openapi_document
-from mock_systems.service.operation import CallContext, Operation
+from mock_systems.service.operation import CallContext, Operation, Response
 from mock_systems.service.system import System
 from mock_systems.service.wire import (
     CLIENT_HEADER,
@@ -22,13 +22,19 @@ from mock_systems.service.wire import (
 Endpoint = Callable[[Request], Awaitable[HttpResponse]]
 
 
-def build_app(system: System) -> FastAPI:
-    """The application of one system; `/docs` and `/openapi.json` come with it."""
+Way = Callable[[Request, Operation, bytes, CallContext], Awaitable[Response | HttpResponse]]
+"""How a request gets to the system; what it returns as an HTTP response is sent as it is."""
+
+
+def build_app(system: System, way: Way | None = None) -> FastAPI:
+    """The application of one system; `/docs` and `/openapi.json` come with it. Without a `way` the
+    system is called at once."""
+    through = way or _at_once(system)
     app = FastAPI(title=system.title, version="1")
     for operation in in_routing_order(system):
         app.add_api_route(
             _route_path(operation),
-            _endpoint(system, operation),
+            _endpoint(through, operation),
             methods=[operation.method],
             name=operation.name,
         )
@@ -54,7 +60,16 @@ def _route_path(operation: Operation) -> str:
     return path
 
 
-def _endpoint(system: System, operation: Operation) -> Endpoint:
+def _at_once(system: System) -> Way:
+    async def way(
+        _: Request, operation: Operation, payload: bytes, context: CallContext
+    ) -> Response:
+        return system.dispatch(operation.name, payload, context)
+
+    return way
+
+
+def _endpoint(through: Way, operation: Operation) -> Endpoint:
     names = {name.replace("-", "_"): name for name in path_fields(operation.path)}
 
     async def endpoint(request: Request) -> HttpResponse:
@@ -68,7 +83,9 @@ def _endpoint(system: System, operation: Operation) -> Endpoint:
             idempotency_key=request.headers.get(IDEMPOTENCY_HEADER, ""),
             correlation_id=request.headers.get(CORRELATION_HEADER, ""),
         )
-        response = system.dispatch(operation.name, payload, context)
+        response = await through(request, operation, payload, context)
+        if isinstance(response, HttpResponse):
+            return response
         if operation.raw and response.status < 300:
             text = from_json(response.payload)[operation.raw]
             return HttpResponse(text, response.status, None, operation.media_type)
