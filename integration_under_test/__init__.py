@@ -14,3 +14,8 @@ INTEGRATIONS = {
     "acks_before_commit": "integration_under_test.faulty.acks_before_commit:AcksBeforeCommit",
     "drops_on_timeout": "integration_under_test.faulty.drops_on_timeout:DropsOnTimeout",
 }
+
+EXTERNAL = {
+    "nodejs": ("node", "nodejs/src/main.js"),
+}
+"""Integrations in other languages, for live runs: the program and its script below `external`."""

@@ -331,8 +331,8 @@ class Ports:
 @runtime_checkable
 class Integration(Protocol):
     """What the host requires. Optional besides: `defaults` (a mapping of settings),
-    `on_document(document)`, `on_request(request) -> Answer`, `on_resolution(resolution)` and
-    `stop()`.
+    `on_document(document)`, `on_request(request) -> Answer`, `on_resolution(resolution)`,
+    `backlog` (what it has left to do that waits for no person) and `stop()`.
 
     Returning from `on_event` or `on_document` acknowledges; raising refuses, and the sender tries
     again on its schedule; `Busy` pushes back. Constructed without arguments, once per incarnation.

@@ -1,0 +1,200 @@
+"""The doors of a served integration: the HTTP face that `../README.md` describes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from math import ceil
+from typing import Any
+
+from pydantic_core import to_json
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from integration_under_test.boundary import Answer, Busy, Request
+from integration_under_test.service.clock import ClockReading
+from integration_under_test.service.host import Host
+from integration_under_test.service.incoming import (
+    MOST_DOCUMENT_BYTES,
+    content_of,
+    document_of,
+    event_of,
+    model_of,
+    object_of,
+    resolution_of,
+)
+from integration_under_test.service.life import Life
+from integration_under_test.service.openapi import JSON
+from integration_under_test.service.outcomes import TOO_MANY
+from integration_under_test.service.problems import Unacceptable, problem, unacceptable
+from integration_under_test.service.tokens import token_of
+from integration_under_test.service.whereabouts import Whereabouts
+
+LOG = logging.getLogger(__name__)
+DONE = 204
+ENDING_WITHIN_S = 8.0
+"""For the integration, when the process is told to end."""
+FORMER_LIFE_WITHIN_S = 15.0
+DETAIL_LENGTH = 300
+
+
+class Doors:
+    """One method for each door."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+
+    def routes(self) -> list[Route]:
+        """As `../README.md` lists them."""
+        return [
+            Route("/health", self.health, methods=["GET"]),
+            Route("/subscriptions", self.subscriptions, methods=["GET"]),
+            Route("/start", self.start, methods=["POST"]),
+            Route("/clock", self.clock, methods=["POST"]),
+            Route("/events", self.events, methods=["POST"]),
+            Route("/documents", self.documents, methods=["POST"]),
+            Route("/requests/{operation}", self.requests, methods=["POST"]),
+            Route("/resolutions", self.resolutions, methods=["POST"]),
+            Route("/stop", self.stop, methods=["POST"]),
+        ]
+
+    async def health(self, _: HttpRequest) -> Response:
+        """The process is up. The backlog is what was begun and not answered."""
+        life = self._host.life
+        started, backlog = (life.is_started, life.backlog) if life else (False, 0)
+        return JSONResponse({"status": "up", "started": started, "backlog": backlog})
+
+    async def subscriptions(self, _: HttpRequest) -> Response:
+        """What the integration wants."""
+        return JSONResponse(self._host.offer())
+
+    async def start(self, request: HttpRequest) -> Response:
+        """Returns when the integration is ready."""
+        told = model_of(Whereabouts, await content_of(request))
+        # Apart from the start, lest a life that ends badly keeps the next one from beginning.
+        await _attempted(self._host.stop(FORMER_LIFE_WITHIN_S))
+        return await _attempted(self._host.start(told))
+
+    async def clock(self, request: HttpRequest) -> Response:
+        """Business time passes at another speed now."""
+        reading = model_of(ClockReading, await content_of(request))
+        if self._host.life is None:
+            return _not_started()
+        self._host.life.set_clock(reading)
+        return Response(status_code=DONE)
+
+    async def events(self, request: HttpRequest) -> Response:
+        """A 2xx acknowledges."""
+        event = event_of(await content_of(request))
+        return await self._handled("on_event", lambda _: event)
+
+    async def documents(self, request: HttpRequest) -> Response:
+        """A 2xx acknowledges."""
+        if not self._host.has("on_document"):
+            return _no_door()
+        content = await content_of(request, MOST_DOCUMENT_BYTES)
+        document = document_of(request.headers, content)
+        return await self._handled("on_document", lambda _: document)
+
+    async def requests(self, request: HttpRequest) -> Response:
+        """The answer of the API layer."""
+        body = object_of(await content_of(request))
+        headers = request.headers
+
+        def asked(life: Life) -> Request:
+            return Request(
+                operation=request.path_params["operation"],
+                body=body,
+                caller=headers.get("X-Client-Id", ""),
+                correlation_id=headers.get("X-Correlation-Id", ""),
+                id=headers.get("Request-Id", ""),
+                token=token_of(headers.get("Authorization", ""), life.business_at),
+            )
+
+        return await self._handled("on_request", asked)
+
+    async def resolutions(self, request: HttpRequest) -> Response:
+        """A clerk's decision was carried out."""
+        resolution = resolution_of(await content_of(request))
+        return await self._handled("on_resolution", lambda _: resolution)
+
+    async def stop(self, _: HttpRequest) -> Response:
+        """Returns when the integration has finished."""
+        return await _attempted(self._host.stop())
+
+    async def _handled(self, handler: str, message: Callable[[Life], Any]) -> Response:
+        """Hands a message to a handler of the integration."""
+        if not self._host.has(handler):
+            return _no_door()
+        life = self._host.life
+        if life is None or not life.is_started:
+            return _not_started()
+        return await _attempted(life.work(getattr(life.integration, handler), message(life)))
+
+
+def build_app(host: Host, end: Callable[[], Awaitable[None]]) -> Starlette:
+    """The application; when it ends, it stops the integration and calls `end`."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await _attempted(host.stop(ENDING_WITHIN_S))
+        await end()
+
+    return Starlette(
+        routes=Doors(host).routes(),
+        exception_handlers={Unacceptable: _unacceptable, HTTPException: _http_error},
+        lifespan=lifespan,
+    )
+
+
+async def _attempted(work: Coroutine[Any, Any, Any]) -> Response:
+    """The one edge where foreign code may raise anything: raising refuses, and is logged."""
+    try:
+        return _answer(await work)
+    except Busy as busy:
+        response = problem(TOO_MANY, "busy; come back later")
+        response.headers["Retry-After"] = _seconds(busy.retry_after_s)
+        return response
+    except Unacceptable:
+        raise
+    except Exception as error:
+        LOG.exception("refused: the integration raised")
+        return problem(500, f"{type(error).__name__}: {error}"[:DETAIL_LENGTH])
+
+
+def _answer(answer: Any) -> Response:
+    """Returning acknowledges; an answer of the API layer is passed on."""
+    if not isinstance(answer, Answer):
+        return Response(status_code=DONE)
+    response = Response(to_json(answer.body), answer.status, media_type=JSON)
+    if answer.status == TOO_MANY:
+        response.headers["Retry-After"] = _seconds(answer.retry_after_s)
+    return response
+
+
+def _seconds(wait_s: float) -> str:
+    """Whole seconds, as HTTP has them, and no fewer than were meant."""
+    return str(max(0, ceil(wait_s)))
+
+
+def _not_started() -> Response:
+    return problem(503, "not started; POST /start first")
+
+
+def _no_door() -> Response:
+    return problem(404, "the integration has no such door; see GET /subscriptions")
+
+
+async def _unacceptable(_: HttpRequest, error: Exception) -> Response:
+    assert isinstance(error, Unacceptable)
+    return unacceptable(error)
+
+
+async def _http_error(_: HttpRequest, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, error.detail)
