@@ -129,9 +129,8 @@ class Cable:
             return answer
         edge = self._edges.get(sent.target)
         latency = edge.latency if edge else self._network.latency
-        there_s, back_s = latency.legs_s(packet, self._network.streams)
-        if fate is not None:
-            there_s, back_s = Legs(there_s, back_s).under(fate)
+        legs = Legs(*latency.legs_s(packet, self._network.streams))
+        there_s, back_s = legs.under(fate).at(self._network.clock.tempo.speed)
         arrive = partial(self._act, sent, fate, back_s, answer)
         if edge is not None and edge.has_workers and enters(fate):
             refuse = partial(self._refuse, edge, back_s, answer)

@@ -156,6 +156,10 @@ class Legs(NamedTuple):
                 return Legs(self.there_s, for_s)
         return self
 
+    def at(self, speed: float) -> Legs:
+        """As long on the clock as they are on the wall."""
+        return self if speed == 1.0 else Legs(self.there_s * speed, self.back_s * speed)
+
 
 def enters(fate: Fate | None) -> bool:
     """Whether a call under this fate comes as far as the receiver's workers."""

@@ -168,10 +168,12 @@ class Line:
     async def _answer(self, parcel: Parcel, packet: Packet, fate: Fate | None) -> Receipt | None:
         loop = self._network.clock.loop
         answer: asyncio.Future[Receipt | None] = loop.create_future()
-        timer = loop.call_later(TIMEOUT_S, _settle, answer, None)
+        speed = self._network.clock.tempo.speed
+        timer = loop.call_later(TIMEOUT_S * speed, _settle, answer, None)
         if not isinstance(fate, Lost | Hung):
             legs = Legs(*self._network.latency.legs_s(packet, self._network.streams))
-            there_s, back_s = legs.under(fate)
+            # What holds a delivery for minutes or hours is no time-out: business time.
+            there_s, back_s = legs.at(speed).under(fate)
             loop.call_later(there_s, self._arrive, parcel, fate, back_s, answer)
         receipt = await answer
         timer.cancel()

@@ -21,6 +21,7 @@ from sim.cli import (
     demo,
     findings,
     hunt,
+    live,
     matrix,
     metamorph,
     run,
@@ -36,6 +37,7 @@ from sim.cli.screen import complaints
 from sim.experiment.settings import SettingsError
 from sim.experiment.snapshot import SnapshotError
 from sim.history.errors import HistoryError
+from sim.live.doors import NotServed
 from sim.plugins import UnknownName
 from sim.results import ResultsError
 from sim.world.calibration import UnknownParameter
@@ -50,6 +52,7 @@ app = typer.Typer(
 )
 PARTS = (
     run,
+    live,
     demo,
     matrix,
     compare,
@@ -75,7 +78,7 @@ for part in PARTS:
 
 MISTAKES = (
     *(UnknownName, UnknownParameter, SettingsError),
-    *(SnapshotError, ResultsError, HistoryError),
+    *(SnapshotError, ResultsError, HistoryError, NotServed),
 )
 """What a caller did wrong; everything else is our own mistake, and shows itself."""
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from integration_under_test import INTEGRATIONS
+from integration_under_test import EXTERNAL, INTEGRATIONS
 from integration_under_test.faulty import ZOO
 from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
 from sim.cable import resolve_profiles
 from sim.experiment.scenario import LAID_OVER, Scenario, shortened, with_package
 from sim.experiment.settings import Settings, SettingsError, check_integration_settings
-from sim.experiment.spec import ARMS, RunSpec
+from sim.experiment.spec import ARMS, LIVE, RunSpec
 from sim.faults.compose import read_plan
 from sim.host import Crashes
 from sim.naming import nearest
@@ -91,9 +91,7 @@ def build_spec(asked: RunRequest) -> RunSpec:
             raise UnknownName(f"unknown origin {origin!r}; {nearest(origin, known)}")
     scenario = find_scenario(asked.scenario)
     load_parameters({**scenario.parameters, **chosen.world})
-    integration = find(asked.integration, RUNNABLE, "integration")
-    check_integration_settings(chosen.integration, integration)
-    stated = getattr(integration, "defaults", {})
+    stated = _stated(asked)
     own = {name: value for name, value in scenario.settings.items() if name in stated}
     resolve_profiles({**scenario.profiles, **asked.profiles})
     _check_company({*scenario.parties, *asked.parties})
@@ -115,6 +113,17 @@ def build_spec(asked: RunRequest) -> RunSpec:
     )
 
 
+def _stated(asked: RunRequest) -> Mapping[str, Any]:
+    """The settings that the integration states, which those asked for must be among; of a program
+    nobody knows them."""
+    if asked.arm == LIVE and ("://" in asked.integration or asked.integration in EXTERNAL):
+        return {}
+    integration = find(asked.integration, RUNNABLE, "integration")
+    check_integration_settings(asked.settings.integration, integration)
+    stated: Mapping[str, Any] = getattr(integration, "defaults", {})
+    return stated
+
+
 def _check_company(parties: set[str]) -> None:
     for party in sorted(parties & NEEDS.keys()):
         if NEEDS[party] not in parties:
@@ -129,6 +138,8 @@ def stored_spec(stored: Mapping[str, Any]) -> RunSpec:
     which began as another one, and all that `build_spec` raises."""
     if "fork" in stored:
         raise SettingsError(f"this run is a fork; repeat it with: {stored['replay']}")
+    if stored["arm"] == LIVE:
+        raise SettingsError(f"this run was live, none is like it; a new one: {stored['replay']}")
     names = {name: stored[name] for name in ("scenario", "integration", "seed", "scale", "arm")}
     origins = stored.get("origin_overrides") or {"orders": "", "receipts": ""}
     asked = RunRequest(

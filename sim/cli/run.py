@@ -22,7 +22,9 @@ from sim.experiment.folder import versions
 from sim.experiment.scenario import LAID_OVER
 from sim.experiment.session import Filed, run_into_folder
 from sim.experiment.settings import load_settings
-from sim.experiment.spec import RunSpec
+from sim.experiment.spec import VIRTUAL_ARMS, RunSpec
+from sim.naming import nearest
+from sim.plugins import UnknownName
 from sim.results import load as load_run
 from sim.terminal import progress_over, show_verdict
 
@@ -52,6 +54,8 @@ def run(
     report: Annotated[bool, typer.Option(help="write report.html and figures")] = True,
 ) -> None:
     """Runs one scenario against one integration and prints the verdict."""
+    if arm not in VIRTUAL_ARMS:
+        raise UnknownName(f"unknown arm {arm!r}; {nearest(arm, VIRTUAL_ARMS)}, or `testbed live`")
     scenario = LAID_OVER.join((scenario, *(with_ or ())))
     chosen = load_settings(settings, set_ or ())
     profiles = read_profiles(profile or ())

@@ -59,6 +59,14 @@ class Schedule(NoOutside):
     def time(self) -> float:
         return self._env._now
 
+    @property
+    def next_due_s(self) -> float | None:
+        """When the next callback, timer or SimPy event is due; None when nothing is left."""
+        if self._ready:
+            return self._env._now
+        self._drop_cancelled_heads()
+        return self._heap[0][0] if self._heap else None
+
     def call_soon(
         self, callback: Callable[[*Ts], object], *args: *Ts, context: Context | None = None
     ) -> Callback:

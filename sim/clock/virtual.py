@@ -23,6 +23,7 @@ from sim.clock.errors import ClockError
 from sim.clock.loop import VirtualLoop
 from sim.clock.stall import DEFAULT_STALL_AFTER, ProgressHook, StallWatch
 from sim.clock.tasks import pending_tasks
+from sim.clock.tempo import Tempo
 
 T = TypeVar("T")
 
@@ -36,11 +37,13 @@ class VirtualClock:
 
     env: simpy.Environment
     loop: VirtualLoop
+    tempo: Tempo
 
     def __init__(self, initial_time_s: float = 0.0, stall_after: int = DEFAULT_STALL_AFTER) -> None:
         env = ClockEnvironment(float(initial_time_s))
         self._watch = StallWatch(stall_after)
         self.env = env
+        self.tempo = Tempo()
         self.loop = VirtualLoop(env, self._watch)
 
     def now_s(self) -> float:

@@ -79,8 +79,8 @@ def assemble(
     """Builds the group, loads its masters, and connects the integration to it."""
     group = _group(spec, clock, writer)
     plan = FaultPlan(spec.all_faults, clock, group.streams, writer.write)
-    watch = group.watch
-    network = Network(clock, group.streams, watch.reading(writer.write), plan.decide)
+    watch, write = group.watch, group.watch.reading(writer.write)
+    network = Network(clock, group.streams, write, plan.decide)
     storage = MemoryStorage()
     office = PostOffice(network)
     seated = seat(spec.all_parties, group.world, group.recorder, office)
@@ -92,13 +92,13 @@ def assemble(
         partners = {name: TracedPartner(one, trace) for name, one in partners.items()}
         group.recorder.listeners.append(trace)
     reads = ReadCache(_arm(spec, group, clock), clock.now_s)
-    ports = replace(_ports(spec, group, network, storage, reads), partners=partners)
+    cable = Cable(network, WatchedArm(reads, watch), edges(group.profiles, group.systems))
+    ports = replace(_ports(spec, group, cable, network, storage), partners=partners)
     crashes = _crashes(spec)
-    host = Host(integration, ports, watch.reading(writer.write), writer.now_us, crashes)
+    host = Host(integration, ports, write, writer.now_us, crashes)
     if crashes is not None:
         clock.loop.fence, clock.loop.keep = fence, keep
-    if trace is not None:
-        host.points.trace = trace
+    host.points.trace = trace
     office.receiver = host
     group.world.resolve = host.resolve
     _subscribe(host, group, network)
@@ -114,6 +114,7 @@ def assemble(
         office=office,
         plan=plan,
         host=host,
+        cable=cable,
         storage=storage,
         reads=reads,
         watch=watch,
@@ -190,18 +191,17 @@ def _system_class(target: str, publisher: Webhooks | PendingEvents) -> type[Syst
 
 def _arm(spec: RunSpec, group: _Group, clock: VirtualClock) -> Arm:
     systems = group.systems
-    return DirectArm(systems) if spec.arm == "direct" else AsgiArm(systems, clock.loop)
+    return AsgiArm(systems, clock.loop) if spec.arm == "asgi" else DirectArm(systems)
 
 
 def _ports(
-    spec: RunSpec, group: _Group, network: Network, storage: MemoryStorage, arm: Arm
+    spec: RunSpec, group: _Group, cable: Cable, network: Network, storage: MemoryStorage
 ) -> Ports:
-    systems = group.systems
-    cable = Cable(network, WatchedArm(arm, group.watch), edges(group.profiles, systems))
     now_us = partial(_now_us, network.clock)
     return Ports(
         systems={
-            name: CabledClient(cable, name, system.operations) for name, system in systems.items()
+            name: CabledClient(cable, name, system.operations)
+            for name, system in group.systems.items()
         },
         partners={},
         storage=storage,

@@ -27,10 +27,11 @@ PACKAGES = ("simpy", "faker", "numpy", "pandas", "pyarrow", "pydantic", "fastapi
 
 
 def folder_of(spec: RunSpec, root: Path) -> Path:
-    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`: not
-    every file system takes a colon."""
-    names = (name.replace(":", ".") for name in (spec.scenario.name, spec.integration))
-    return root.joinpath(*names, str(spec.seed))
+    """Where a run of this specification is filed. A `module:Class` becomes `module.Class`, a URL
+    its host and port: not every file system takes a colon."""
+    names = (spec.scenario.name, spec.integration.rpartition("//")[2].strip("/"))
+    seed = f"{spec.seed}-live" if spec.is_live else str(spec.seed)
+    return root.joinpath(*(name.replace(":", ".") for name in names), seed)
 
 
 def write_folder(judged: Judged, folder: Path) -> None:
@@ -73,6 +74,7 @@ def specification(spec: RunSpec) -> dict[str, Any]:
         "seed": spec.seed,
         "scale": spec.scale,
         "arm": spec.arm,
+        "speed": spec.speed,
         "fault_plan": spec.fault_plan,
         "faults": [_fault_document(fault) for fault in spec.all_faults],
         "expects": dict(spec.scenario.expects),

@@ -120,24 +120,12 @@ class Course:
             self.testbed.host.note("hung", str(error))
             self._broken = str(error)
         finally:
-            _read_books(self.testbed, "book_closing")
-            self.testbed.watch.sum_up(self.testbed.storage, self.testbed.writer.meta)
+            close_books(self.testbed)
 
     def recorded(self) -> Recorded:
         """What was recorded so far."""
-        testbed = self.testbed
-        return Recorded(
-            spec=self._spec,
-            history_hash=testbed.writer.hash,
-            rows=testbed.writer.rows_written,
-            simulated_s=testbed.clock.now_s(),
-            wall_s=elapsed_s() - self._began_s,
-            peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            quiescent=self._quiescent,
-            storage_operations=testbed.storage.reads + testbed.storage.writes,
-            crash_points=testbed.host.points.reached_so_far,
-            broken=self._broken,
-        )
+        wall_s = elapsed_s() - self._began_s
+        return summary(self._spec, self.testbed, wall_s, self._quiescent, self._broken)
 
     def _begin(self) -> None:
         if not self._begun:
@@ -171,10 +159,38 @@ def _limit_s(spec: RunSpec) -> float:
     return spec.scenario.days * DAY_S + spec.scenario.drain_h * HOUR_S
 
 
+def summary(
+    spec: RunSpec, testbed: Testbed, wall_s: float, quiescent: bool, broken: str
+) -> Recorded:
+    """What a testbed has recorded so far."""
+    return Recorded(
+        spec=spec,
+        history_hash=testbed.writer.hash,
+        rows=testbed.writer.rows_written,
+        simulated_s=testbed.clock.now_s(),
+        wall_s=wall_s,
+        peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        quiescent=quiescent,
+        storage_operations=testbed.storage.reads + testbed.storage.writes,
+        crash_points=testbed.host.points.reached_so_far,
+        broken=broken,
+    )
+
+
 def _begin(spec: RunSpec, testbed: Testbed) -> None:
+    open_run(testbed)
+    testbed.clock.run(testbed.host.start())
+    begin_world(spec, testbed)
+
+
+def open_run(testbed: Testbed) -> None:
+    """Reads the books and schedules the faults, before anybody begins."""
     _read_books(testbed, "book_opening")
     testbed.plan.schedule(testbed.reach)
-    testbed.clock.run(testbed.host.start())
+
+
+def begin_world(spec: RunSpec, testbed: Testbed) -> None:
+    """The hospital's day begins."""
     testbed.world.stop_demand_at_s = spec.scenario.days * DAY_S
     testbed.world.start()
     for party in testbed.parties:
@@ -186,21 +202,36 @@ def _begin(spec: RunSpec, testbed: Testbed) -> None:
 def _finish(spec: RunSpec, testbed: Testbed, report: Callable[[float], None] | None) -> bool:
     clock = testbed.clock
     clock.run_until(spec.scenario.days * DAY_S, report)
-    testbed.plan.heal()
-    testbed.writer.write(Row(testbed.writer.now_us(), "world", "heal", process="world/runner"))
+    heal(testbed)
     quiescent = clock.run_until_quiescent(_limit_s(spec), report)
-    _note_loose_ends(testbed)
+    note_loose_ends(testbed)
     clock.run(testbed.host.stop())
     if quiescent:
-        now_us = testbed.writer.now_us()
-        enterprise = testbed.world.site.enterprise
-        books = open_books(testbed.systems, enterprise, testbed.parties)
-        note_conditions(books, testbed.writer.write, now_us)
-        note_exposure(books, testbed.writer.write, now_us)
+        compare_books(testbed)
     return quiescent
 
 
-def _note_loose_ends(testbed: Testbed) -> None:
+def heal(testbed: Testbed) -> None:
+    """Every fault ends; from now on the run drains."""
+    testbed.plan.heal()
+    testbed.writer.write(Row(testbed.writer.now_us(), "world", "heal", process="world/runner"))
+
+
+def compare_books(testbed: Testbed) -> None:
+    """Writes down what the books must have in common, of a run that came to rest."""
+    now_us = testbed.writer.now_us()
+    books = open_books(testbed.systems, testbed.world.site.enterprise, testbed.parties)
+    note_conditions(books, testbed.writer.write, now_us)
+    note_exposure(books, testbed.writer.write, now_us)
+
+
+def close_books(testbed: Testbed) -> None:
+    """The last rows of any run."""
+    _read_books(testbed, "book_closing")
+    testbed.watch.sum_up(testbed.storage, testbed.writer.meta)
+
+
+def note_loose_ends(testbed: Testbed) -> None:
     """Records what an integration never took or finished, and tasks of it that died unheard.
 
     A failed task is noticed when it is freed, so what hangs in cycles is collected first; else

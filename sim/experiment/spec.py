@@ -12,7 +12,9 @@ from sim.faults.fault import Fault
 from sim.host.crashes import Crashes
 from sim.world.origins import Origins
 
-ARMS = ("direct", "asgi")
+VIRTUAL_ARMS = ("direct", "asgi")
+LIVE = "live"
+ARMS = (*VIRTUAL_ARMS, LIVE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,13 @@ class RunSpec:
     days: int = 0
     """As asked for, in place of the scenario's own; 0: nobody asked."""
     crashes: Crashes | None = None
+    speed: float = 1.0
+    """Of a live run: business time to the wall's."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it runs over real sockets."""
+        return self.arm == LIVE
 
     @property
     def origins(self) -> Origins:
@@ -76,17 +85,23 @@ class RunSpec:
         make proportionally fewer, and at least one."""
         return scaled_obligations(self.scenario.expects, self.scale)
 
+    @property
+    def _command(self) -> str:
+        return "live" if self.is_live else "run"
+
     def replay_command(self) -> str:
         """The command that repeats this run."""
         parts = [
-            f"testbed run {self.scenario.name} --integration {self.integration}",
+            f"testbed {self._command} {self.scenario.name} --integration {self.integration}",
             f"--seed {self.seed} --scale {self.scale:g}",
         ]
         if self.fault_plan != "none":
             parts.append(f"--faults {quote(self.fault_plan)}")
         if self.days:
             parts.append(f"--days {self.days}")
-        if self.arm != "direct":
+        if self.is_live:
+            parts.append(f"--speed {self.speed:g}")
+        elif self.arm != "direct":
             parts.append(f"--arm {self.arm}")
         if self.parties:
             parts.append(f"--parties {','.join(self.parties)}")

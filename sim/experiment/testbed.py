@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mock_systems.service import System
 from mock_systems.service.webhooks import PendingEvents, Webhooks
+from sim.cable import Cable
 from sim.clock import VirtualClock
 from sim.clock.system_clock import SystemClock
 from sim.experiment.canary_watch import CanaryWatch
@@ -36,6 +37,7 @@ class Testbed:
     office: PostOffice
     plan: FaultPlan
     host: Host
+    cable: Cable
     storage: MemoryStorage
     reads: ReadCache
     watch: CanaryWatch

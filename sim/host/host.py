@@ -83,6 +83,11 @@ class Host:
         return tuple(self._integration.subscriptions)
 
     @property
+    def is_started(self) -> bool:
+        """Whether the integration of the present life is ready."""
+        return self._started
+
+    @property
     def ports(self) -> Ports:
         """What each life is given, before any fence."""
         return self._ports

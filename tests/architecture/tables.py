@@ -55,9 +55,13 @@ TABLES = (
     Table("sim.obligations", "FLOWS", frozenset(OWING.split())),
     Table("sim.conditions", "CONDITIONS", frozenset(READING.split())),
     Table("sim.world.parties", "PARTIES", frozenset(PARTY_SUPPORT.split())),
-    Table("integration_under_test", "INTEGRATIONS", frozenset({"boundary", "faulty"})),
+    Table(
+        "integration_under_test",
+        "INTEGRATIONS",
+        frozenset({"boundary", "external", "faulty", "service"}),
+    ),
     Table("integration_under_test.faulty", "ZOO", frozenset({"mutant", "rewriting"})),
-    Table("mock_systems", "SYSTEMS", frozenset({"service", "standards", "profiles"})),
+    Table("mock_systems", "SYSTEMS", frozenset({"identity", "profiles", "service", "standards"})),
 )
 """Faulty integrations are listed one level up, beside the sound ones."""
 
