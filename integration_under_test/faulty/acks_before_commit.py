@@ -14,7 +14,7 @@ from itertools import count
 from integration_under_test.boundary import Event, Ports
 from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
-from integration_under_test.reference.delivery import FAILED_ATTEMPT
+from integration_under_test.reference.attempts import FAILED_ATTEMPT
 from integration_under_test.reference.events.command import (
     Command,
     commands_of,
@@ -50,12 +50,11 @@ class AcksBeforeCommit(Reference):
     async def _try(self, command: Command) -> None:
         for attempt in count():
             try:
-                applied = await self.delivery.attempt(command, attempt)
+                # Versions and order numbers are remembered as ever: one safeguard is broken.
+                await self.attempts.make(command, attempt)
             except FAILED_ATTEMPT:
                 if attempt + 1 == TRIES:
                     return
                 await asyncio.sleep(PAUSE_S)
             else:
-                # Versions and order numbers are remembered as ever: one safeguard is broken.
-                await self.store.finish(command.row, command.identity, applied)
                 return

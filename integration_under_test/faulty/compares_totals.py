@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from integration_under_test.boundary import Ports
 from integration_under_test.faulty.mutant import Mutant
 from integration_under_test.reference import Reference
-from integration_under_test.reference.delivery import Check
+from integration_under_test.reference.attempts import Check
 from integration_under_test.reference.gateway.effect_once import Road
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.observability.alerts import Subject

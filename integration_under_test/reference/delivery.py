@@ -3,65 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
-from integration_under_test.boundary import CallError, Clock, OutcomeUnknown, Rejected
+from integration_under_test.boundary import Clock, OutcomeUnknown, Rejected
+from integration_under_test.reference.attempts import FAILED_ATTEMPT, Attempts
 from integration_under_test.reference.events.command import Command
 from integration_under_test.reference.events.dead_letters import DeadLetters
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.events.retry import Again, Failure, Park, judge
-from integration_under_test.reference.exceptions import (
-    UNREADABLE,
-    CircuitOpen,
-    NotYet,
-    PackInDoubt,
-    UnknownCode,
-    Unsendable,
-)
-from integration_under_test.reference.gateway.command_kind import (
-    CheckKind,
-    CommandKind,
-    Instead,
-    KeepKind,
-    Kind,
-    SendKind,
-)
+from integration_under_test.reference.exceptions import CircuitOpen
+from integration_under_test.reference.gateway.command_kind import CommandKind, Instead, Kind
 from integration_under_test.reference.gateway.commands import COMMANDS
-from integration_under_test.reference.gateway.effect_once import Road
-from integration_under_test.reference.gateway.mail import Mail
+from integration_under_test.reference.gateway.effect_once import EffectOnce
 from integration_under_test.reference.mediation.erp.periods import read_next_open_day
 from integration_under_test.reference.observability.control_room import ControlRoom
 from integration_under_test.reference.orchestration.closed_period import (
     ClosedPeriod,
     first_of_next_month,
 )
-from integration_under_test.reference.policies import GO_FIRST, PERIOD_CLOSED_CODE
+from integration_under_test.reference.policies import PERIOD_CLOSED_CODE
 from integration_under_test.reference.releases.in_force import Releases
 from integration_under_test.reference.releases.table import under
 from integration_under_test.reference.releases.withdrawals import Withdrawals
 from integration_under_test.reference.settings import Settings
 from integration_under_test.reference.store.store import Applied
 
-FAILED_ATTEMPT = (CallError, NotYet, PackInDoubt, UnknownCode, Unsendable, *UNREADABLE)
-
-
-Check = Callable[[Command], Awaitable[Applied]]
-"""Works on one comparison."""
-
 
 class Stations(NamedTuple):
     """What a command passes on its way."""
 
-    by_day: Road
-    by_night: Road
-    mail: Mail
+    attempts: Attempts
+    gateway: EffectOnce
     outbox: Outbox
     dead_letters: DeadLetters
     closed_period: ClosedPeriod
-    checks: Mapping[str, Check]
     room: ControlRoom
     releases: Releases
     withdrawals: Withdrawals
@@ -71,9 +48,9 @@ class Delivery:
     """Works on one command until it is done or dead."""
 
     def __init__(self, stations: Stations, clock: Clock, settings: Settings) -> None:
-        self._by_day, self._by_night, self._mail = stations[:3]
-        self._outbox, self._dead_letters, self._closed_period = stations[3:6]
-        self._checks, self._room, self._releases, self._withdrawals = stations[6:]
+        self._attempts, self._gateway = stations[:2]
+        self._outbox, self._dead_letters, self._closed_period = stations[2:5]
+        self._room, self._releases, self._withdrawals = stations[5:]
         self._clock = clock
         self._settings = settings
 
@@ -94,8 +71,7 @@ class Delivery:
                 continue
             with under(self._releases.of(current.release)):
                 try:
-                    applied = await self.attempt(current, attempt)
-                    await self._outbox.finish(current, applied)
+                    applied = await self._attempts.make(current, attempt)
                 except FAILED_ATTEMPT as error:
                     self._room.failed(command, error)
                     unsure_s = _now_s() if isinstance(error, OutcomeUnknown) else unsure_s
@@ -108,19 +84,6 @@ class Delivery:
                     return True
         self._room.buried(command)
         return False
-
-    async def attempt(self, command: Command, attempt: int) -> Applied:
-        """One attempt. Raises one of FAILED_ATTEMPT."""
-        kind = COMMANDS[command.kind]
-        if isinstance(kind, SendKind):
-            return await self._mail.deliver(command, kind, attempt)
-        if isinstance(kind, KeepKind):
-            return await self._by_day.gateway.keep(command, kind)
-        if isinstance(kind, CheckKind):
-            return await self._checks[command.kind](command)
-        road = self._by_night if kind.by_night else self._by_day
-        async with road.lanes.attempt(kind.system, attempt > 0, kind.flow in GO_FIRST):
-            return await road.gateway.deliver(command, kind, attempt)
 
     async def _done(self, command: Command, applied: Applied) -> None:
         """Tells people who wait for the effect, or must see it."""
@@ -144,7 +107,7 @@ class Delivery:
                 return moved
         failure = Failure(command, error, attempt, self._clock.now(), kind.repeatable)
         if isinstance(kind, CommandKind):
-            failure = replace(failure, back_s=self._by_day.lanes.back_s(kind.system))
+            failure = replace(failure, back_s=self._attempts.back_s(kind.system))
         match judge(failure, self._settings):
             case Park() as park:
                 instead = _instead(command, kind, error)
@@ -168,7 +131,7 @@ class Delivery:
     ) -> Command | None:
         """None when there is no later day to move to, or only one beyond the next month's first: no
         ledger is open so far ahead, and one that refuses every day would be asked for ever."""
-        day = self._by_day.gateway.posting_day(command, kind)
+        day = self._gateway.posting_day(command, kind)
         later = read_next_open_day(getattr(refusal, "body", None)) or first_of_next_month(day)
         if not day < later <= first_of_next_month(self._clock.now().date().isoformat()):
             return None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from integration_under_test.boundary import (
     Answer,
@@ -24,7 +24,10 @@ from integration_under_test.boundary import (
 )
 from integration_under_test.reference import policies
 from integration_under_test.reference.ablations import without_its_safeguard
-from integration_under_test.reference.delivery import Check, Delivery, Stations
+from integration_under_test.reference.attempts import Attempts, Check, OwnAttempts
+from integration_under_test.reference.cluster.spreading import Spreading
+from integration_under_test.reference.cluster.spreads import Spreads
+from integration_under_test.reference.delivery import Delivery, Stations
 from integration_under_test.reference.events.command import (
     Command,
     Origin,
@@ -43,18 +46,13 @@ from integration_under_test.reference.events.selection import Selection
 from integration_under_test.reference.exceptions import UNREADABLE
 from integration_under_test.reference.gateway.commands import COMMANDS, VERSIONED
 from integration_under_test.reference.gateway.effect_once import Road
-from integration_under_test.reference.gateway.enquiries import Enquiries
 from integration_under_test.reference.gateway.lanes import Lanes
-from integration_under_test.reference.gateway.mail import Mail
-from integration_under_test.reference.gateway.mailboxes import Mailboxes
 from integration_under_test.reference.gateway.services.services import Reach, Services
 from integration_under_test.reference.mediation.protocols.batch_file import Damaged
 from integration_under_test.reference.mediation.reading import open_document
 from integration_under_test.reference.mediation.received import Received
-from integration_under_test.reference.observability.audit import Audit
 from integration_under_test.reference.observability.control_room import ControlRoom
 from integration_under_test.reference.observability.lineage import Lineage
-from integration_under_test.reference.observability.reconciliation.lists import nightly_lanes
 from integration_under_test.reference.observability.reconciliation.reconciliation import (
     Books,
     Reconciliation,
@@ -66,7 +64,6 @@ from integration_under_test.reference.orchestration.flows import FLOWS, subscrip
 from integration_under_test.reference.orchestration.master_review import MasterReview
 from integration_under_test.reference.orchestration.missed_events import MissedEvents
 from integration_under_test.reference.orchestration.price_review import PriceReview, Source
-from integration_under_test.reference.parts import Parts
 from integration_under_test.reference.releases.desk import Desk
 from integration_under_test.reference.releases.finding import Subject
 from integration_under_test.reference.releases.in_force import Releases
@@ -78,56 +75,59 @@ from integration_under_test.reference.releases.withdrawals import Withdrawals
 from integration_under_test.reference.safeguards import Safeguard
 from integration_under_test.reference.settings import Settings, defaults
 from integration_under_test.reference.store.kinds import open_storage
-from integration_under_test.reference.store.store import AlreadyKnown, Store
+from integration_under_test.reference.store.store import AlreadyKnown
+from integration_under_test.reference.workshop import Workshop
 
 
-class Reference:
+class Reference(Spreads):
     """Serves what the tables FLOWS and DOCUMENTS list."""
 
     subscriptions: Sequence[Subscription] = subscriptions()
     defaults: Mapping[str, Any] = defaults()
-    parts: ClassVar[Parts] = Parts()
 
     async def start(self, ports: Ports) -> None:
         """Builds everything, then goes on with what an earlier incarnation left.
 
         Raises ValueError for a setting that does not exist.
         """
+        async with AsyncExitStack() as closing:
+            await self._start(ports, closing)
+            self.closing = closing.pop_all()
+
+    async def _start(self, ports: Ports, closing: AsyncExitStack) -> None:
         parts = without_its_safeguard(self.parts._replace(settings=Settings.read(ports.settings)))
         settings = parts.settings
-        self.closing = AsyncExitStack()
-        storage = await open_storage(settings.store, ports.storage, self.closing)
+        storage = await open_storage(settings.store, ports.storage, closing)
         lease = parts.lease(storage)
         await lease.take()
         ports = lease.guarding(replace(ports, storage=storage))
+        spreading = None
+        if settings.broker:
+            spreading = Spreading.of(settings, self.staff, ports, lease.term)
+            ports = spreading.shared(ports)
         self.releases = Releases()
-        self.room = ControlRoom(ports, self.releases)
-        mailboxes = Mailboxes(ports.partners, settings, self.room.circuit_changed)
-        ports = replace(self.room.ports, partners=mailboxes)
-        lanes = Lanes(ports.systems, settings)
-        lanes.watch(self.room.circuit_changed)
+        self.vitals = self.room = ControlRoom(ports, self.releases)
+        workshop = Workshop(parts, self.room)
+        ports = workshop.ports
+        lanes, self.gateway = workshop.by_day
         self.clock = ports.clock
+        self.store, self.masters, self.audit = workshop.store, workshop.masters, workshop.audit
         self._open_registers(ports)
-        self.store = Store(ports.storage, self.audit.note)
-        self.masters = parts.masters(lanes, settings.masters_refresh_s, ports.partners)
-        self.gateway = parts.gateway(lanes, self.masters, self.store)
         self.inbox = parts.inbox(self.store, ports.clock)
         self.dead_letters = parts.dead_letters(self.store, ports.work_items)
         outbox = Outbox(self.store)
-        closed_period = ClosedPeriod(ports.work_items)
-        enquiries = Enquiries(lanes, self.masters, self.store)
-        mail = Mail(mailboxes, enquiries, self.store, ports.clock)
-        nightly = nightly_lanes(lanes, ports.systems, settings, self.room.circuit_changed)
-        by_night = Road(nightly, parts.gateway(nightly, self.masters, self.store))
-        checks = self._open_checks(lanes, by_night, ports, settings)
+        checks = self._open_checks(lanes, workshop.by_night, ports, settings)
+        self.attempts: Attempts
+        own = self.attempts = OwnAttempts(workshop, checks)
+        if spreading is not None:
+            telemetry = self.room.telemetry
+            self.attempts, self.processes = await spreading.opened(own, ports, telemetry, closing)
         stations = Stations(
-            Road(lanes, self.gateway),
-            by_night,
-            mail,
+            self.attempts,
+            self.gateway,
             outbox,
             self.dead_letters,
-            closed_period,
-            checks,
+            ClosedPeriod(ports.work_items),
             self.room,
             self.releases,
             self.withdrawals,
@@ -213,6 +213,7 @@ class Reference:
             await self.withdrawals.stop()
             await self.prices.stop()
             await self.missed.stop()
+            await self.attempts.drain()
             await self.workers.stop()
             await self.room.close(await self.dead_letters.commands())
             await self.audit.stop()
@@ -292,7 +293,6 @@ class Reference:
 
     def _open_registers(self, ports: Ports) -> None:
         """What tells of every act: the audit, the lineage out of it, the register of releases."""
-        self.audit = Audit(ports.storage, ports.clock, ports.partners)
         self.audit.then(Retention(ports.storage, ports.clock, self.audit.note).nightly)
         self.lineage = Lineage(ports.storage)
         self.register = Register(ports.storage, self.audit.note, ports.clock)

@@ -62,8 +62,12 @@ def _in_the_outbox(command: Command) -> None:
 class Audit:
     """Writes entries, and seals them in a task of its own, which ends with the work."""
 
-    def __init__(self, storage: Storage, clock: Clock, partners: Mapping[str, Partner]) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, partners: Mapping[str, Partner], life: str = ""
+    ) -> None:
+        """`life` names one of several that write at the same time; who has a name never seals."""
         self.storage = storage
+        self._life = life
         self._clock = clock
         self._auditor = partners.get(MAILBOX)
         self._noted = 0
@@ -87,10 +91,10 @@ class Audit:
         at = self._clock.now().isoformat()
         entry: dict[str, Any] = {"at": at, "act": act, "subject": subject}
         entry |= {name: v for name, v in facts.items() if v or isinstance(v, int)}
-        # Unique over restarts too, since no two lives share an instant.
-        tx.put(UNSEALED, f"{at}|{self._noted:09d}", entry)
+        # Unique over restarts too, since no two lives of one name share an instant.
+        tx.put(UNSEALED, f"{at}|{self._noted:09d}{self._life}", entry)
         self._noted += 1
-        if self._noted % BLOCK_ENTRIES == 0:
+        if self._noted % BLOCK_ENTRIES == 0 and not self._life:
             self._begin_sealing()
 
     async def seal(self) -> None:

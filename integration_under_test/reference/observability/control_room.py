@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from integration_under_test.reference.exceptions import CircuitOpen
 from integration_under_test.reference.gateway.breaker import Change, State
 from integration_under_test.reference.gateway.command_kind import CommandKind, SendKind
 from integration_under_test.reference.gateway.commands import COMMANDS
+from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.observability.alerts import (
     BACKLOG,
     CIRCUIT_OPEN,
@@ -29,6 +30,7 @@ from integration_under_test.reference.observability.exception_queue import (
     ENDS_WHEN_SEEN,
     ExceptionQueue,
 )
+from integration_under_test.reference.observability.figures import Figures, figures
 from integration_under_test.reference.observability.slas import SlaMonitor, Waiting
 from integration_under_test.reference.observability.telemetry import Telemetry, event_time
 from integration_under_test.reference.observability.unanswered_orders import (
@@ -47,6 +49,8 @@ PARTNERS = "partners"
 """Stands for the system of documents to partners, in alerts and figures."""
 TELEMETRY = "telemetry"
 UNANSWERED_ORDERS = "unanswered_orders"
+READINESS = "readiness"
+"""Where a commit is tried."""
 
 Commands = Callable[[], Iterable[Command]]
 
@@ -70,6 +74,8 @@ class ControlRoom:
         self._slas = SlaMonitor(self.alerts)
         self._unanswered = UnansweredOrders(Notes(ports.storage, UNANSWERED_ORDERS), self.alerts)
         self._snapshots = Notes(ports.storage, TELEMETRY)
+        self._readiness = Notes(ports.storage, READINESS)
+        self._lanes: Lanes | None = None
         self._waiting: Commands = tuple
         self._troubled: set[str] = set()
         self._timer: asyncio.TimerHandle | None = None
@@ -80,6 +86,24 @@ class ControlRoom:
         """Begins to watch; `waiting` are all commands that wait at any time."""
         self._waiting = waiting
         await self._unanswered.load()
+
+    def watch(self, lanes: Lanes) -> None:
+        """These are the lanes whose circuits are told of."""
+        self._lanes = lanes
+        lanes.watch(self.circuit_changed)
+
+    def circuits(self) -> Mapping[str, str]:
+        """System -> `closed`, `open` or `half_open`."""
+        return {} if self._lanes is None else self._lanes.circuits()
+
+    def figures(self) -> Figures:
+        """What those who run the service ask for every few seconds, from memory; the age of the
+        oldest command is in seconds of business time."""
+        return figures(self.telemetry, list(self.waiting()), self._clock.now())
+
+    async def check(self) -> None:
+        """Raises what the store raises if it does not commit."""
+        await self._readiness.put({"asked": self._clock.now().isoformat()})
 
     async def took_effect(self, command: Command) -> None:
         """A command is done."""

@@ -45,6 +45,10 @@ class Releases:
         release = self._known[number] = following(self.of(parent), number, changes)
         return release
 
+    def is_known(self, number: int) -> bool:
+        """Whether `of` has it: another process may have promoted one since."""
+        return number in self._known
+
     def of(self, number: int) -> Release:
         """The release of a number that was given."""
         return self._known[number]

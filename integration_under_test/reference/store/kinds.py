@@ -1,5 +1,8 @@
 """Which store a run keeps its rows in: the host's, a file of its own, or a database.
 
+With a key in the environment the rows of a file or database are sealed, see `sealed`; what the
+host gives is for the host to seal.
+
 ""                                the storage that the host gives
 sqlite:rows.sqlite                a file; one that an earlier run left is continued
 postgresql://user@host/database   a database; the password comes from PGPASSFILE or PGPASSWORD
@@ -12,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from integration_under_test.boundary import Storage
+from integration_under_test.reference.store.sealed import sealed_if_asked
 from integration_under_test.reference.store.sqlite import SqliteStorage
 
 FILE = "sqlite:"
@@ -32,12 +36,12 @@ async def open_storage(name: str, given: Storage, closing: AsyncExitStack) -> St
     """The named store, which `closing` will close; `given`, which is the host's, for "".
 
     Raises sqlite3.OperationalError, what asyncpg raises for a database that is not there, or
-    ValueError when asyncpg is not there itself.
+    ValueError when asyncpg is not there itself, or for a key that is not the store's.
     """
     if name.startswith(FILE):
         file = SqliteStorage(Path(name.removeprefix(FILE)))
         closing.push_async_callback(file.close)
-        return file
+        return await sealed_if_asked(file)
     if name.startswith(DATABASE):
         try:
             from integration_under_test.reference.store.postgres import PostgresStorage
@@ -47,5 +51,5 @@ async def open_storage(name: str, given: Storage, closing: AsyncExitStack) -> St
         database = PostgresStorage(name)
         closing.push_async_callback(database.close)
         await database.open()
-        return database
+        return await sealed_if_asked(database)
     return given

@@ -14,6 +14,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from integration_under_test.boundary import (
@@ -38,18 +39,18 @@ class Lease:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._term = 0
-        self._looked_s = 0.0
+        self._claim: object = 0
+        self._looked_s = -inf
 
     async def take(self) -> None:
         """Takes the next term; whoever had the last one has lost it."""
         self._looked_s = asyncio.get_running_loop().time()
-        self._term = await committed(self._storage, _next_term)
+        self._claim = await committed(self._storage, _next_term)
 
     async def hold(self) -> None:
         """Returns while the claim stands, and never once it is lost. Waits for a storage that is
         away."""
-        await self._hold(lambda: committed(self._storage, _term))
+        await self._hold(lambda: committed(self._storage, self.read_claim))
 
     async def hold_or_raise(self) -> None:
         """As `hold`, but raises StorageUnavailable: how long to wait is for its caller to say."""
@@ -59,13 +60,22 @@ class Lease:
         now_s = asyncio.get_running_loop().time()
         if now_s - self._looked_s <= TRUSTED_S:
             return
-        if await read() != self._term:
+        if await read() != self._claim:
             await asyncio.Event().wait()
         self._looked_s = now_s
 
     async def _read(self) -> Any:
         async with self._storage.transaction() as tx:
-            return _term(tx)
+            return self.read_claim(tx)
+
+    @property
+    def term(self) -> Any:
+        """The number of this incarnation."""
+        return self._claim
+
+    def read_claim(self, tx: Transaction) -> object:
+        """What must stand there still."""
+        return _term(tx)
 
     def guarding(self, ports: Ports) -> Ports:
         """The same ports, for whoever holds the lease."""

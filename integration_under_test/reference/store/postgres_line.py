@@ -15,18 +15,11 @@ from typing import Any, TypeVar
 import asyncpg
 
 from integration_under_test.boundary import Conflict
+from integration_under_test.reference.store.migrations import migrate
 from integration_under_test.reference.store.snapshot import Row
 
-SCHEMA = """
-SELECT pg_advisory_xact_lock(hashtext('integration_row'));
-CREATE TABLE IF NOT EXISTS integration_row (
-    kind text COLLATE "C", key text COLLATE "C", value json, PRIMARY KEY (kind, key)
-);
-CREATE TABLE IF NOT EXISTS integration_commit (
-    line bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, number bigint NOT NULL
-);
-"""
-"""`kind` is the table of the boundary. Values are json, not jsonb: kept as they were written."""
+OLD_LINES = "DELETE FROM integration_commit WHERE used_at < now() - interval '30 days'"
+"""Of processes that ended long ago; a line that is still there puts its own back."""
 NEW_LINE = "INSERT INTO integration_commit (number) VALUES (0) RETURNING line"
 COMMITS = "SELECT number FROM integration_commit WHERE line = $1 FOR UPDATE"
 BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT"
@@ -37,7 +30,8 @@ WRITE = """
 WITH written AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::json[]) AS row (kind, key, value)
 ), numbered AS (
-    UPDATE integration_commit SET number = $5 WHERE line = $4
+    INSERT INTO integration_commit (line, number) OVERRIDING SYSTEM VALUE VALUES ($4, $5)
+    ON CONFLICT (line) DO UPDATE SET number = excluded.number, used_at = now()
 ), changed AS (
     UPDATE integration_row old SET value = written.value FROM written
     WHERE old.kind = written.kind AND old.key = written.key RETURNING old.kind, old.key
@@ -90,7 +84,8 @@ class Line:
             self._url, command_timeout=STATEMENT_LIMIT_S, server_settings=SESSION
         )
         if not self._line:
-            await connection.execute(SCHEMA)
+            await migrate(connection)
+            await connection.execute(OLD_LINES)
             self._line = await connection.fetchval(NEW_LINE)
 
     def drop(self) -> None:
@@ -162,7 +157,7 @@ class Line:
     async def _last_commit(self) -> int:
         if self._connection is None:
             await self.connect()
-        return int(await self._alive().fetchval(COMMITS, self._line))
+        return int(await self._alive().fetchval(COMMITS, self._line) or 0)
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         """Does something that is tried again on a new connection until the server is there."""

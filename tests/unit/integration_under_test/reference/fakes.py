@@ -173,6 +173,9 @@ class FakeHost:
     def now(self) -> datetime:
         return datetime(2026, 4, 1, 5, tzinfo=UTC) + timedelta(seconds=self.clock.now_s())
 
+    async def sleep_until(self, instant: datetime) -> None:
+        await asyncio.sleep((instant - self.now()).total_seconds())
+
     async def open(self, item: WorkItem) -> None:
         known = self.items.get(item.id, item)
         joined = tuple(key for key in item.keys if key not in known.keys)

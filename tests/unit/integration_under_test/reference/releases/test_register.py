@@ -34,6 +34,9 @@ class Still:
     def now(self) -> datetime:
         return datetime(2026, 4, 1, tzinfo=UTC)
 
+    async def sleep_until(self, instant: datetime) -> None:
+        raise AssertionError(f"nobody waits for {instant} here")
+
 
 class Office:
     """A register on storage that outlives it, with all that the audit was told."""
