@@ -191,11 +191,13 @@ class Resolution:
 
 
 class Clock(Protocol):
-    """Business time. Wait with `asyncio.sleep`, which runs on the same clock."""
+    """Business time. Pauses between retries and the like are the wall's: `asyncio.sleep`."""
 
     def now(self) -> datetime:
         """The current instant, timezone-aware, in UTC."""
-        ...
+
+    async def sleep_until(self, instant: datetime) -> None:
+        """Returns when `now` has come to an instant, at once if it has passed."""
 
 
 class SystemClient(Protocol):
@@ -229,7 +231,6 @@ class Transaction(Protocol):
 
     def get(self, table: str, key: str) -> Any:
         """The stored JSON value, or None."""
-        ...
 
     def put(self, table: str, key: str, value: Any) -> None: ...
 
@@ -237,7 +238,6 @@ class Transaction(Protocol):
 
     def scan(self, table: str) -> Sequence[tuple[str, Any]]:
         """All rows of a table in key order."""
-        ...
 
 
 class Storage(Protocol):

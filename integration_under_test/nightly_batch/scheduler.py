@@ -84,7 +84,7 @@ class NightlyBatch:
             self._plan(interface)
 
     async def _run(self, interface: Interface, start: datetime) -> None:
-        await asyncio.sleep((start - self._clock.now()).total_seconds())
+        await self._clock.sleep_until(start)
         broke_off = False
         try:
             await run_batch(interface, self._shop, start, SLOTS[interface.name].cut_of(start))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 
 from integration_under_test.boundary import StorageUnavailable
 from integration_under_test.service.app import build_app
+from integration_under_test.service.channels.channels import KNOWN
 from integration_under_test.service.host import Host
 from integration_under_test.service.names import UnknownName, integration_class
+from integration_under_test.service.observation import options
+from integration_under_test.service.processes import deployment
+from integration_under_test.service.protection import options as protection
 from integration_under_test.service.server import listen, serve
 from integration_under_test.service.storage import FileStorage
 
@@ -17,17 +20,20 @@ from integration_under_test.service.storage import FileStorage
 def main() -> int:
     """The exit code: 0 after an orderly end, 2 for what cannot be served."""
     given = _options().parse_args()
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
     try:
+        traces = options.begin(given)
         make = integration_class(given.integration)
-        storage = FileStorage(given.storage)
+        deployed = deployment.deployment_of(given, getattr(make, "defaults", {}))
+        protected = protection.protection_of(given)
+        storage = FileStorage(given.storage, protected.opening)
         listening = listen(given.host, given.port)
-    except (UnknownName, StorageUnavailable, OSError) as error:
+    except (UnknownName, deployment.NotForIt, StorageUnavailable, OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    serve(build_app(Host(make, storage), storage.close), listening, given.integration)
+    host = Host(make, storage, given.channels, deployed)
+    host.watch.traces = traces
+    app = build_app(host, storage.close, protected.setting)
+    serve(app, listening, given.integration, protected.certificate)
     return 0
 
 
@@ -40,10 +46,20 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8800, help="0 for any free one")
     parser.add_argument(
+        "--channels",
+        nargs="*",
+        choices=KNOWN,
+        default=(),
+        help="ways of documents besides HTTP: HL7 over MLLP sockets, flat files in folders",
+    )
+    parser.add_argument(
         "--storage",
         default="integration.sqlite3",
         help="a file that keeps what the integration stores, or :memory:",
     )
+    deployment.add_options(parser)
+    options.add_options(parser)
+    protection.add_options(parser)
     return parser
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic_core import to_json
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -23,15 +24,20 @@ from integration_under_test.service.incoming import (
     content_of,
     document_of,
     event_of,
+    json_of,
     model_of,
     object_of,
     resolution_of,
 )
 from integration_under_test.service.life import Life
+from integration_under_test.service.observation.observatory import Observatory
+from integration_under_test.service.observation.watched_doors import WatchedDoors, about
 from integration_under_test.service.openapi import JSON
 from integration_under_test.service.outcomes import TOO_MANY
 from integration_under_test.service.problems import Unacceptable, problem, unacceptable
-from integration_under_test.service.tokens import token_of
+from integration_under_test.service.protection.doorkeeper import Doorkeeper
+from integration_under_test.service.protection.environment import Setting
+from integration_under_test.service.tokens import NOBODY
 from integration_under_test.service.whereabouts import Whereabouts
 
 LOG = logging.getLogger(__name__)
@@ -39,19 +45,20 @@ DONE = 204
 ENDING_WITHIN_S = 8.0
 """For the integration, when the process is told to end."""
 FORMER_LIFE_WITHIN_S = 15.0
-DETAIL_LENGTH = 300
 
 
 class Doors:
     """One method for each door."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, setting: Setting) -> None:
         self._host = host
+        self._setting = setting
 
     def routes(self) -> list[Route]:
         """As `../README.md` lists them."""
         return [
             Route("/health", self.health, methods=["GET"]),
+            Route("/workers", self.workers, methods=["GET"]),
             Route("/subscriptions", self.subscriptions, methods=["GET"]),
             Route("/start", self.start, methods=["POST"]),
             Route("/clock", self.clock, methods=["POST"]),
@@ -68,20 +75,27 @@ class Doors:
         started, backlog = (life.is_started, life.backlog) if life else (False, 0)
         return JSONResponse({"status": "up", "started": started, "backlog": backlog})
 
+    async def workers(self, _: HttpRequest) -> Response:
+        """The worker processes, for operators; none of an integration in one process."""
+        life = self._host.life
+        processes = getattr(life.integration, "processes", list) if life else list
+        return JSONResponse({"workers": processes()})
+
     async def subscriptions(self, _: HttpRequest) -> Response:
         """What the integration wants."""
         return JSONResponse(self._host.offer())
 
     async def start(self, request: HttpRequest) -> Response:
         """Returns when the integration is ready."""
-        told = model_of(Whereabouts, await content_of(request))
+        told = model_of(Whereabouts, await json_of(request))
+        self._setting.check_told(told)
         # Apart from the start, lest a life that ends badly keeps the next one from beginning.
         await _attempted(self._host.stop(FORMER_LIFE_WITHIN_S))
         return await _attempted(self._host.start(told))
 
     async def clock(self, request: HttpRequest) -> Response:
         """Business time passes at another speed now."""
-        reading = model_of(ClockReading, await content_of(request))
+        reading = model_of(ClockReading, await json_of(request))
         if self._host.life is None:
             return _not_started()
         self._host.life.set_clock(reading)
@@ -89,7 +103,11 @@ class Doors:
 
     async def events(self, request: HttpRequest) -> Response:
         """A 2xx acknowledges."""
-        event = event_of(await content_of(request))
+        content = await json_of(request)
+        if self._host.life is not None:
+            self._host.life.webhooks.verify(request.headers, content)
+        event = event_of(content)
+        about(request.scope, event.extensions.get("correlation"), event.type)
         return await self._handled("on_event", lambda _: event)
 
     async def documents(self, request: HttpRequest) -> Response:
@@ -98,28 +116,30 @@ class Doors:
             return _no_door()
         content = await content_of(request, MOST_DOCUMENT_BYTES)
         document = document_of(request.headers, content)
+        about(request.scope, request.headers.get("X-Correlation-Id"))
         return await self._handled("on_document", lambda _: document)
 
     async def requests(self, request: HttpRequest) -> Response:
         """The answer of the API layer."""
-        body = object_of(await content_of(request))
+        body = object_of(await json_of(request))
         headers = request.headers
+        about(request.scope, headers.get("X-Correlation-Id"))
 
-        def asked(life: Life) -> Request:
-            return Request(
-                operation=request.path_params["operation"],
-                body=body,
-                caller=headers.get("X-Client-Id", ""),
-                correlation_id=headers.get("X-Correlation-Id", ""),
-                id=headers.get("Request-Id", ""),
-                token=token_of(headers.get("Authorization", ""), life.business_at),
-            )
-
-        return await self._handled("on_request", asked)
+        life = self._host.life
+        visitor = await life.visitor(headers) if life else NOBODY
+        asked = Request(
+            operation=request.path_params["operation"],
+            body=body,
+            caller=visitor.name,
+            correlation_id=headers.get("X-Correlation-Id", ""),
+            id=headers.get("Request-Id", ""),
+            token=visitor.token,
+        )
+        return await self._handled("on_request", lambda _: asked)
 
     async def resolutions(self, request: HttpRequest) -> Response:
         """A clerk's decision was carried out."""
-        resolution = resolution_of(await content_of(request))
+        resolution = resolution_of(await json_of(request))
         return await self._handled("on_resolution", lambda _: resolution)
 
     async def stop(self, _: HttpRequest) -> Response:
@@ -136,17 +156,27 @@ class Doors:
         return await _attempted(life.work(getattr(life.integration, handler), message(life)))
 
 
-def build_app(host: Host, end: Callable[[], Awaitable[None]]) -> Starlette:
-    """The application; when it ends, it stops the integration and calls `end`."""
+def build_app(
+    host: Host, end: Callable[[], Awaitable[None]], setting: Setting | None = None
+) -> Starlette:
+    """The application; when it ends, it stops the integration and calls `end`. Without a setting
+    it is a test on this machine."""
+    setting = setting or Setting()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         await _attempted(host.stop(ENDING_WITHIN_S))
         await end()
+        if host.watch.traces is not None:
+            host.watch.traces.close()
 
     return Starlette(
-        routes=Doors(host).routes(),
+        routes=[*Doors(host, setting).routes(), *Observatory(host).routes()],
+        middleware=[
+            Middleware(WatchedDoors, watch=host.watch),
+            Middleware(Doorkeeper, setting=setting),
+        ],
         exception_handlers={Unacceptable: _unacceptable, HTTPException: _http_error},
         lifespan=lifespan,
     )
@@ -163,8 +193,9 @@ async def _attempted(work: Coroutine[Any, Any, Any]) -> Response:
     except Unacceptable:
         raise
     except Exception as error:
+        # Its words may quote the message, so neither log nor answer has them.
         LOG.exception("refused: the integration raised")
-        return problem(500, f"{type(error).__name__}: {error}"[:DETAIL_LENGTH])
+        return problem(500, f"the integration raised {type(error).__name__}; its log says where")
 
 
 def _answer(answer: Any) -> Response:

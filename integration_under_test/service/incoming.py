@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -14,26 +15,40 @@ from starlette.requests import Request as HttpRequest
 
 from integration_under_test.boundary import Document, Event, Resolution
 from integration_under_test.service.problems import Unacceptable
+from integration_under_test.service.protection.bodies import held_of
 
 M = TypeVar("M", bound=BaseModel)
 
 MOST_BYTES = 1_000_000
 MOST_DOCUMENT_BYTES = 20_000_000
 BODY_WITHIN_S = 30.0
+JSON = "application/json"
+JSON_TYPES = (JSON, "application/cloudevents+json")
 ATTRIBUTES = frozenset({"specversion", "id", "source", "type", "time", "subject"})
 NO_EXTENSIONS = ATTRIBUTES | {"datacontenttype", "dataschema", "data"}
 RESEND = "send it again as the README's page says"
 
 
+async def json_of(request: HttpRequest) -> bytes:
+    """The bytes of a body that is JSON, if its type says what it is. Raises as `content_of`."""
+    media_type = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if media_type not in JSON_TYPES:
+        raise Unacceptable(" or ".join(JSON_TYPES), "another Content-Type", RESEND, 415)
+    return await content_of(request)
+
+
 async def content_of(request: HttpRequest, most: int = MOST_BYTES) -> bytes:
     """The body's bytes. Raises Unacceptable for more than `most`, or one that does not end."""
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise Unacceptable("a body as it is", "a Content-Encoding", RESEND, 415)
     declared = request.headers.get("content-length", "")
     if declared.isdigit():
         _check_size(int(declared), most)
-    content = bytearray()
+    held, content = held_of(request.scope), bytearray()
     try:
         async with asyncio.timeout(BODY_WITHIN_S):
             async for chunk in request.stream():
+                held.more(len(chunk))
                 content += chunk
                 _check_size(len(content), most)
     except TimeoutError as error:
@@ -49,7 +64,7 @@ def event_of(content: bytes) -> Event:
     told = object_of(content)
     remedy = "send a CloudEvent 1.0 in structured mode (application/cloudevents+json)"
     if told.get("specversion") != "1.0":
-        raise Unacceptable("specversion '1.0'", repr(told.get("specversion")), remedy)
+        raise Unacceptable("specversion '1.0'", _shown_version(told.get("specversion")), remedy)
     for name in ("id", "source", "type"):
         if not isinstance(told.get(name), str) or not told[name]:
             raise Unacceptable(f"a text in {name!r}", _shown(told.get(name)), remedy)
@@ -98,12 +113,22 @@ def model_of(model: type[M], content: bytes) -> M:
 def object_of(content: bytes) -> dict[str, Any]:
     """A JSON object, {} for no body. Raises Unacceptable."""
     try:
-        told = from_json(content) if content else {}
+        told = from_json(content, allow_inf_nan=False) if content else {}
     except ValueError as error:
         raise Unacceptable("a JSON object", f"no JSON ({error})", RESEND) from error
     if not isinstance(told, dict):
         raise Unacceptable("a JSON object", _shown(told), RESEND)
     return told
+
+
+KINDS: Mapping[type[Any], str] = {
+    type(None): "nothing",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+}
 
 
 class _Resolution(BaseModel):
@@ -112,11 +137,19 @@ class _Resolution(BaseModel):
     note: str = ""
 
 
+def _shown_version(value: Any) -> str:
+    """A version as it is, anything else as `_shown`."""
+    return repr(value) if re.fullmatch(r"[\d.]{1,8}", str(value)) else _shown(value)
+
+
 def _check_size(size: int, most: int) -> None:
     if size > most:
         raise Unacceptable(f"at most {most} bytes", f"{size} or more", "send less at once", 413)
 
 
 def _shown(value: Any) -> str:
-    """The beginning of a value."""
-    return repr(value)[:100]
+    """What kind of thing it is. A value is never said back: it may be a patient's, and answers are
+    kept in logs."""
+    if isinstance(value, str):
+        return f"a text of {len(value)} characters"
+    return KINDS.get(type(value), "something else")

@@ -1,15 +1,17 @@
 """The file that makes rows durable: SQLite, of which one process at a time is the owner.
 
 Rows are (table, key, value as JSON text). What `land` returned from has reached the disk, and is
-there after a power failure.
+there after a power failure. In which form rows stand in the file is for a `Form` to say: as they
+are, or sealed.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from integration_under_test.boundary import StorageUnavailable
 
@@ -28,16 +30,62 @@ REFUSED = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLIT
 
 Row = tuple[str, str]
 """Table and key."""
+Stored = tuple[str, str, str]
+"""Table, key and value."""
 Tables = dict[str, dict[str, str]]
+
+
+class Form(Protocol):
+    """How rows stand in the file."""
+
+    def place(self, row: Row) -> Row:
+        """Where a row stands."""
+        ...
+
+    def stored(self, row: Row, value: str) -> Stored:
+        """A row as it is written."""
+        ...
+
+    def told(self, stored: Stored) -> Stored:
+        """A row as it is meant. Raises StorageUnavailable for what cannot be read."""
+        ...
+
+
+class Plain:
+    """As they are."""
+
+    def place(self, row: Row) -> Row:
+        """Where it says."""
+        return row
+
+    def stored(self, row: Row, value: str) -> Stored:
+        """As it is."""
+        return (*row, value)
+
+    def told(self, stored: Stored) -> Stored:
+        """As it is."""
+        return stored
+
+
+Opening = Callable[[sqlite3.Connection], Form]
+"""Says in which form the rows of a file stand. Raises StorageUnavailable."""
+
+
+def plain(connection: sqlite3.Connection) -> Form:
+    """For files without a seal. Raises StorageUnavailable for one that has one."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone():
+        raise StorageUnavailable("the file is sealed; give its key with --key-file")
+    return Plain()
 
 
 class Journal:
     """The open file. It may be used in any thread, in one at a time."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, opening: Opening = plain) -> None:
         """`path` may be ":memory:". Raises StorageUnavailable for a file that cannot be had."""
         try:
             self._connection = _opened(path)
+            self._form = self._formed(path, opening)
         except (sqlite3.Error, OSError) as error:
             remedy = "is another process using it? name another one with --storage"
             raise StorageUnavailable(f"{path}: {error}; {remedy}") from error
@@ -45,7 +93,8 @@ class Journal:
     def load(self) -> Tables:
         """All rows."""
         tables: Tables = {}
-        for table, key, value in self._connection.execute("SELECT tbl, key, value FROM rows"):
+        for stored in self._connection.execute("SELECT tbl, key, value FROM rows"):
+            table, key, value = self._form.told(stored)
             tables.setdefault(table, {})[key] = value
         return tables
 
@@ -55,9 +104,10 @@ class Journal:
         try:
             connection.rollback()  # of what could not be rolled back in its own time
             connection.execute("BEGIN IMMEDIATE")
-            connection.executemany(DELETE, [row for row, value in rows.items() if value is None])
-            kept = [(*row, value) for row, value in rows.items() if value is not None]
-            connection.executemany(PUT, kept)
+            gone = [self._form.place(row) for row, value in rows.items() if value is None]
+            connection.executemany(DELETE, gone)
+            kept = [(row, value) for row, value in rows.items() if value is not None]
+            connection.executemany(PUT, [self._form.stored(row, value) for row, value in kept])
             is_committing = True
             connection.execute("COMMIT")
         except sqlite3.Error as error:
@@ -65,6 +115,13 @@ class Journal:
                 connection.rollback()
             refused = getattr(error, "sqlite_errorcode", 0) & 0xFF in REFUSED
             raise StorageUnavailable(str(error), refused or not is_committing) from error
+
+    def _formed(self, path: str, opening: Opening) -> Form:
+        try:
+            return opening(self._connection)
+        except StorageUnavailable as refusal:
+            self._connection.close()
+            raise StorageUnavailable(f"{path}: {refusal}") from refusal
 
     def close(self) -> None:
         """What landed stays."""

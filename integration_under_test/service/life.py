@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from datetime import datetime
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Any, TypeVar
 
-from integration_under_test.boundary import Alerts, Integration, Ports, Storage
+from starlette.datastructures import Headers
+
+from integration_under_test.boundary import Alerts, Document, Integration, Ports, Storage
 from integration_under_test.service.alerts import HttpAlerts
+from integration_under_test.service.channels.channels import Channels
 from integration_under_test.service.clock import BusinessClock, ClockReading
 from integration_under_test.service.counter import Counter
-from integration_under_test.service.line import Line
+from integration_under_test.service.credentials.webhooks import Webhooks
+from integration_under_test.service.lines import Lines
+from integration_under_test.service.observation.watch import Watch
+from integration_under_test.service.observation.watched_ports import watched
 from integration_under_test.service.partners import HttpPartner
+from integration_under_test.service.processes.staff import Staff
 from integration_under_test.service.systems import HttpSystem
+from integration_under_test.service.tokens import Visitor, visitor_of
 from integration_under_test.service.whereabouts import Whereabouts
 from integration_under_test.service.work_items import HttpWorkItems
 
@@ -26,18 +33,34 @@ FINISH_S = 15.0
 class Life:
     """An integration with its ports. Made inside a running loop."""
 
-    def __init__(self, integration: Integration, told: Whereabouts) -> None:
+    def __init__(
+        self, integration: Integration, told: Whereabouts, offered: Collection[str] = ()
+    ) -> None:
         self.integration = integration
         self.is_started = False
+        self.watch = Watch()
         self._told = told
+        self._staff: Staff | None = None
         self._clock = BusinessClock(told.clock)
-        self._line = Line(told.headers)
+        self.webhooks = Webhooks(told.secrets)
+        """Verifies what is delivered to `/events`."""
+        self._lines = Lines(told)
+        self._line = self._lines.systems
         self._at_work: set[asyncio.Future[Any]] = set()
+        self.channels = Channels(offered, told.files, self._document)
+
+    def employ(self, arguments: Sequence[str]) -> None:
+        """An integration that can be spread over processes may start some from now on."""
+        if hasattr(self.integration, "staff"):
+            kind = type(self.integration)
+            name = f"{kind.__module__}:{kind.__qualname__}"
+            self._staff = self.integration.staff = Staff(name, self._told, arguments)
 
     async def start(self, storage: Storage, within_s: float) -> None:
         """Ready when it returns. Raises what the integration raises, or TimeoutError."""
         async with asyncio.timeout(within_s):
             await self.integration.start(await self._ports(storage))
+            await self.channels.open(self._told.partners)
         self.is_started = True
 
     async def work(self, handler: Callable[[Any], Coroutine[Any, Any, T]], message: Any) -> T:
@@ -58,7 +81,8 @@ class Life:
                 if stop is not None and was_started:
                     await stop()
         finally:
-            await self._line.close()
+            await self.channels.close()
+            await self._lines.close()
 
     @property
     def backlog(self) -> int:
@@ -66,25 +90,35 @@ class Life:
         own = getattr(self.integration, "backlog", 0) if self.is_started else 0
         return len(self._at_work) + self._line.under_way + own
 
+    async def visitor(self, headers: Headers) -> Visitor:
+        """Who a request is from. Raises as `visitor_of`."""
+        return await visitor_of(headers, self._lines.callers, self._clock.at)
+
     def set_clock(self, reading: ClockReading) -> None:
         """Business time goes on as this says."""
         self._clock.set(reading)
-
-    def business_at(self, wall: datetime) -> datetime:
-        """Business time at an instant of the wall."""
-        return self._clock.at(wall)
+        if self._staff is not None:
+            self._staff.set_clock(reading)
 
     async def _ports(self, storage: Storage) -> Ports:
         told, line = self._told, self._line
-        return Ports(
+        ports = Ports(
             systems={name: HttpSystem(name, at, line) for name, at in told.systems.items()},
-            partners={name: HttpPartner(name, url, line) for name, url in told.partners.items()},
+            partners={
+                name: self.channels.partner(name, HttpPartner(name, url, line))
+                for name, url in told.partners.items()
+            },
             storage=storage,
             clock=self._clock,
             work_items=HttpWorkItems(Counter(told.work_items, line)),
             settings=told.settings,
             alerts=await self._alerts(),
         )
+        return watched(ports, self.watch)
+
+    async def _document(self, document: Document) -> None:
+        """One that came another way than by HTTP."""
+        await self.work(self.integration.on_document, document)  # type: ignore[attr-defined]
 
     async def _alerts(self) -> Alerts | None:
         if self._told.alerts is None:

@@ -18,17 +18,18 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from integration_under_test.boundary import Conflict, StorageUnavailable, Transaction
-from integration_under_test.service.journal import Journal, Row, Tables
+from integration_under_test.service.journal import Journal, Opening, Row, Tables, plain
 
 
 class FileStorage:
     """Rows that survive the end of the process, however it ends."""
 
-    def __init__(self, path: str) -> None:
-        """`path` may be ":memory:". Raises StorageUnavailable for a file that cannot be had."""
-        self._journal = Journal(path)
-        self._thread = ThreadPoolExecutor(1, "storage")
+    def __init__(self, path: str, opening: Opening = plain) -> None:
+        """`path` may be ":memory:". Raises StorageUnavailable for a file that cannot be had, or
+        that `opening`, which knows the form of its rows, cannot read."""
+        self._journal = Journal(path, opening)
         self._tables = self._journal.load()
+        self._thread = ThreadPoolExecutor(1, "storage")
         self._open: set[_Snapshot] = set()
         self._gathering: _Batch | None = None
         self._on_their_way: dict[Row, asyncio.Future[None]] = {}

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field, SecretStr
 from yarl import URL
 
+from integration_under_test.service.addresses import HttpUrl, origin_of
+from integration_under_test.service.channels.file_door import Folders
 from integration_under_test.service.clock import ClockReading
-
-
-def _http_url(text: str) -> str:
-    url = URL(text)
-    if url.scheme not in ("http", "https") or not url.host:
-        raise ValueError(f"expected an http URL, got {text!r}")
-    return text.rstrip("/")
-
-
-HttpUrl = Annotated[str, AfterValidator(_http_url)]
+from integration_under_test.service.credentials.identity import Identity
 
 
 class SystemPlace(BaseModel):
@@ -33,7 +26,12 @@ class SystemPlace(BaseModel):
 
 
 class Whereabouts(BaseModel):
-    """All that an integration is told when it starts. `headers` go with every call."""
+    """All that an integration is told when it starts. `headers` go with every call.
+
+    Without `identity` nobody asks for tokens: none is fetched, and those of callers are read
+    without a check. Without a webhook secret events are not signed. `ca` (PEM) is all that
+    servers' certificates are checked against, `certificate` with its key is ours.
+    """
 
     systems: dict[str, SystemPlace]
     work_items: HttpUrl
@@ -42,3 +40,31 @@ class Whereabouts(BaseModel):
     alerts: HttpUrl | None = None
     headers: dict[str, str] = Field(default_factory=dict)
     settings: dict[str, Any] = Field(default_factory=dict)
+    files: Folders | None = None
+    identity: Identity | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_secrets: tuple[SecretStr, ...] = ()
+    """While one secret follows another: either of them signs."""
+    ca: str = ""
+    certificate: str = ""
+    certificate_key: SecretStr = SecretStr("")
+    test_credentials: bool = False
+    """Whoever tells this knows that they are good for a test only."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All secrets with which events may be signed."""
+        one = () if self.webhook_secret is None else (self.webhook_secret,)
+        return tuple(each.get_secret_value() for each in (*one, *self.webhook_secrets))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every place to which the integration speaks, but the identity provider."""
+        systems = (each.url for each in self.systems.values())
+        boards = (self.work_items, *([self.alerts] if self.alerts else []))
+        return (*systems, *self.partners.values(), *boards)
+
+    @property
+    def origins(self) -> frozenset[URL]:
+        """Where tokens may go."""
+        return frozenset(map(origin_of, self.urls))

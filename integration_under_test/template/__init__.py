@@ -49,5 +49,9 @@ class Template:
         }
         if usage["lot"]:
             charge["lot"] = usage["lot"]  # an implant's lot must be on its charge
-        # The same key on every attempt: billing answers a repetition with what it did before.
-        await self._billing.call("create_charge", charge, idempotency_key=usage["usage_id"])
+        # The same key on every attempt: billing answers a repetition with what it did before. And
+        # the correlation id of what came in, so that the charge leads back to its usage.
+        correlation = str(event.extensions.get("correlation", ""))
+        await self._billing.call(
+            "create_charge", charge, idempotency_key=usage["usage_id"], correlation_id=correlation
+        )

@@ -33,6 +33,14 @@ export class Throttled extends Rejected {
 /** The connection was refused: the request never reached the system. */
 export class Unavailable extends CallError {}
 
+/** There is no access token to be had just now, so nothing was sent. */
+export class NoToken extends Unavailable {
+  /** @param {string} message */
+  constructor(message) {
+    super(`no access token: ${message}`);
+  }
+}
+
 /** Time-out, reset or 5xx: the system may or may not have committed. */
 export class OutcomeUnknown extends CallError {
   definite = false;
@@ -88,6 +96,18 @@ export class Busy extends Error {
     this.retryAfterS = retryAfterS;
   }
 }
+
+/** What came in cannot be handled. The message never repeats what was in it. */
+export class BadRequest extends Error {
+  /** @param {string} message @param {number} [status] */
+  constructor(message, status = 400) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A delivery whose signature does not verify: nobody acts on it. */
+export class Unsigned extends Error {}
 
 /** Nobody has said yet where the systems are. */
 export class NotStarted extends Error {

@@ -5,6 +5,7 @@ import { setMaxListeners } from 'node:events';
 import { Clock } from './clock.js';
 import { Gate } from './calls/gate.js';
 import { SystemClient } from './calls/system_client.js';
+import { Way } from './calls/way.js';
 import { DeadLetters } from './delivery/dead_letters.js';
 import { Delivery } from './delivery/delivery.js';
 import { Gateway } from './delivery/gateway.js';
@@ -18,6 +19,7 @@ import { Alerts } from './people/alerts.js';
 import { Notices } from './people/notices.js';
 import { WorkItems } from './people/work_items.js';
 import { readSettings } from './settings.js';
+import { readSecrets, verify } from './webhooks.js';
 
 /** @typedef {import('./flows/kind.js').Event} Event */
 /** Of one event: its sender gives up after a few attempts, and a loss is worse than a long queue. */
@@ -55,6 +57,14 @@ export class Integration {
     this.#resume(parts);
     // A system may be away just now: what needs its masters waits for them, the rest goes on.
     await Promise.race([reading, parts.timer(MASTERS_WAIT_MS)]);
+  }
+
+  /** Returns for a delivery that was signed as agreed. Throws NotStarted or Unsigned.
+   *  @param {import('node:http').IncomingHttpHeaders} headers @param {Buffer} body */
+  verifyDelivery(headers, body) {
+    if (!this.#parts) throw new NotStarted();
+    const { secrets } = this.#parts;
+    if (secrets.length) verify(secrets, headers, body);
   }
 
   /** When this returns, the event is durable with all that it owes. Throws NotStarted, Busy or
@@ -118,10 +128,12 @@ export class Integration {
     const { signal } = stopping;
     setMaxListeners(0, signal); // every command that waits listens
     const { store } = this;
-    const notices = new Notices(told.headers ?? {}, settings, signal);
+    const secrets = readSecrets(told);
+    const way = Way.of(told);
+    const notices = new Notices(way, settings, signal);
     const workItems = new WorkItems(told.work_items, notices, store);
     const alerts = new Alerts(told.alerts, notices);
-    const clients = clientsOf(told, settings, alerts);
+    const clients = clientsOf(told, way, settings, alerts);
     const client = (/** @type {string} */ system) => {
       const found = clients.get(system);
       if (!found) throw new Unavailable(`there is no system ${system} in this run`);
@@ -137,7 +149,7 @@ export class Integration {
     const delivery = new Delivery({ gateway, deadLetters, workItems, store, clock, settings, signal });
     const lanes = new Lanes((command) => delivery.finish(command));
     const timer = (/** @type {number} */ ms) => new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
-    return { alerts, clients, clock, deadLetters, inbox, lanes, masters, notices, settings, stopping, timer, workItems };
+    return { alerts, clients, clock, deadLetters, inbox, lanes, masters, notices, secrets, settings, stopping, timer, workItems };
   }
 
   /** @param {NonNullable<Awaited<ReturnType<Integration['build']>>>} parts */
@@ -179,13 +191,13 @@ export class Integration {
 }
 
 /** A client for each system, with a gate of its own.
- *  @param {any} told @param {import('./settings.js').Settings} settings @param {Alerts} alerts */
-function clientsOf(told, settings, alerts) {
+ *  @param {any} told @param {Way} way @param {import('./settings.js').Settings} settings @param {Alerts} alerts */
+function clientsOf(told, way, settings, alerts) {
   /** @type {Map<string, SystemClient>} */
   const clients = new Map();
   for (const [system, place] of Object.entries(told.systems)) {
     const gate = new Gate(settings.max_concurrency, (silent) => alerts.silence(system, silent));
-    const line = { headers: told.headers ?? {}, gate, timeoutMs: settings.call_timeout_s * 1000 };
+    const line = { way, gate, timeoutMs: settings.call_timeout_s * 1000 };
     clients.set(system, new SystemClient(system, place, line));
   }
   return clients;

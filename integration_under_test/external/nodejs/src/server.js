@@ -1,16 +1,20 @@
 /** The doors, as the page "Write your own integration" describes them. */
 
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, createServer } from 'node:http';
 
-import { Busy, NotStarted, StorageUnavailable } from './errors.js';
+import { BadRequest, Busy, NotStarted, StorageUnavailable, Unsigned } from './errors.js';
 import { subscriptions } from './flows/flows.js';
+import { Message } from './message.js';
 
-const MOST_BYTES = 16 * 1024 * 1024;
+/** How long a request may take to come; slower ones are told 408 and hung up on. */
+const HEAD_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 30_000;
+const LOOK_MS = 2_000;
+const MOST_CONNECTIONS = 1_000;
 
 /** @typedef {{ status: number, body?: unknown, headers?: Record<string, string> }} Reply */
-/** @typedef {(body: any) => Reply | Promise<Reply>} Door */
-
-class BadRequest extends Error {}
+/** @typedef {(message: Message) => Reply | Promise<Reply>} Door */
 
 /**
  * @param {import('./integration.js').Integration} integration
@@ -18,12 +22,19 @@ class BadRequest extends Error {}
  */
 export function serverOf(integration) {
   const doors = doorsOf(integration);
-  return createServer(async (request, response) => {
+  const limits = {
+    headersTimeout: HEAD_WITHIN_MS,
+    requestTimeout: REQUEST_WITHIN_MS,
+    connectionsCheckingInterval: LOOK_MS,
+  };
+  const server = createServer(limits, async (request, response) => {
     const { status, body, headers = {} } = await answer(request, doors);
     const content = body === undefined ? undefined : JSON.stringify(body);
     response.writeHead(status, { ...(content && { 'content-type': 'application/json' }), ...headers });
     response.end(content);
   });
+  server.maxConnections = MOST_CONNECTIONS;
+  return server;
 }
 
 /** @param {import('./integration.js').Integration} integration @returns {Record<string, Door>} */
@@ -37,27 +48,28 @@ function doorsOf(integration) {
       const doors = { documents: false, requests: false, resolutions: true };
       return { status: 200, body: { subscriptions: subscriptions(), ...doors } };
     },
-    'POST /start': async (told) => {
-      try {
-        integration.build(told); // says what is wrong with it before anything is touched
-      } catch (error) {
-        throw new BadRequest(/** @type {Error} */ (error).message);
-      }
+    'POST /start': async (message) => {
+      const told = message.json();
+      meant(() => integration.build(told)); // says what is wrong before anything is touched
       await integration.start(told);
       return { status: 204 };
     },
-    'POST /clock': (told) => {
-      integration.setClock(told);
+    'POST /clock': (message) => {
+      const told = message.json();
+      meant(() => integration.setClock(told));
       return { status: 204 };
     },
-    'POST /events': async (event) => {
+    'POST /events': async (message) => {
+      integration.verifyDelivery(message.headers, message.raw);
+      const event = message.json();
       for (const name of ['id', 'source', 'type', 'time']) {
         if (typeof event?.[name] !== 'string') throw new BadRequest(`no CloudEvent: it has no ${name}`);
       }
       await integration.onEvent(event);
       return { status: 204 };
     },
-    'POST /resolutions': async (resolution) => {
+    'POST /resolutions': async (message) => {
+      const resolution = message.json();
       if (typeof resolution?.item_id !== 'string') throw new BadRequest('a resolution names its item_id');
       await integration.onResolution(resolution);
       return { status: 204 };
@@ -69,13 +81,22 @@ function doorsOf(integration) {
   };
 }
 
+/** Throws BadRequest where something throws. @param {() => unknown} act */
+function meant(act) {
+  try {
+    act();
+  } catch (error) {
+    throw new BadRequest(/** @type {Error} */ (error).message);
+  }
+}
+
 /** @param {import('node:http').IncomingMessage} request @param {Record<string, Door>} doors @returns {Promise<Reply>} */
 async function answer(request, doors) {
   const [path] = (request.url ?? '/').split('?');
   const door = doors[`${request.method} ${path}`];
+  if (!door) return problem(404, 'there is no such door');
   try {
-    const body = await bodyOf(request);
-    return door ? await door(body) : { status: 404, body: { error: `no ${request.method} ${path} here` } };
+    return await door(await Message.of(request));
   } catch (error) {
     return refusal(/** @type {Error} */ (error));
   }
@@ -83,30 +104,29 @@ async function answer(request, doors) {
 
 /** Whatever is not acknowledged comes again. @param {Error} error @returns {Reply} */
 function refusal(error) {
-  const body = { error: error.message };
-  if (error instanceof BadRequest) return { status: 400, body };
-  if (error instanceof Busy) {
-    return { status: 429, body, headers: { 'retry-after': String(error.retryAfterS) } };
+  if (error instanceof BadRequest) {
+    // The rest of what is too much is not waited for.
+    const rest = error.status === 413 ? { connection: 'close' } : {};
+    return problem(error.status, error.message, rest);
   }
-  if (error instanceof NotStarted || error instanceof StorageUnavailable) return { status: 503, body };
-  console.error(error);
-  return { status: 500, body };
+  if (error instanceof Unsigned) return problem(401, error.message, { 'www-authenticate': 'Webhook-Signature' });
+  if (error instanceof Busy) {
+    return problem(429, error.message, { 'retry-after': String(error.retryAfterS) });
+  }
+  if (error instanceof NotStarted || error instanceof StorageUnavailable) return problem(503, error.message);
+  // What it says may quote a document, so neither log nor answer has it.
+  const reference = randomUUID();
+  console.error(`${reference}: ${error.name} ${framesOf(error)}`);
+  return problem(500, `refused; the log says more under ${reference}`);
 }
 
-/** @param {import('node:http').IncomingMessage} request @returns {Promise<any>} undefined without a body */
-async function bodyOf(request) {
-  /** @type {Buffer[]} */
-  const parts = [];
-  let size = 0;
-  for await (const part of request) {
-    size += part.length;
-    if (size > MOST_BYTES) throw new BadRequest(`more than ${MOST_BYTES} bytes`);
-    parts.push(part);
-  }
-  if (!size) return undefined;
-  try {
-    return JSON.parse(Buffer.concat(parts).toString('utf8'));
-  } catch (error) {
-    throw new BadRequest(`no JSON: ${/** @type {Error} */ (error).message}`);
-  }
+/** A problem document (RFC 9457). @param {number} status @param {string} detail @param {Record<string, string>} [headers] @returns {Reply} */
+function problem(status, detail, headers = {}) {
+  const body = { title: STATUS_CODES[status], status, detail };
+  return { status, body, headers: { 'content-type': 'application/problem+json', ...headers } };
+}
+
+/** Where it was thrown, without its words. @param {Error} error */
+function framesOf({ stack = '' }) {
+  return stack.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim()).join(' ');
 }

@@ -8,6 +8,7 @@ import { Gate } from '../src/calls/gate.js';
 import { readOperations, writeRequest } from '../src/calls/openapi.js';
 import { readRefusal } from '../src/calls/refusal.js';
 import { SystemClient } from '../src/calls/system_client.js';
+import { Way } from '../src/calls/way.js';
 import { OutcomeUnknown, Rejected, Throttled, Unavailable } from '../src/errors.js';
 import { FakeSystem } from './support/fake_system.js';
 
@@ -20,7 +21,7 @@ async function system(test, { timeoutMs = 2000, width = 16 } = {}) {
   }).start();
   test.after(() => fake.stop());
   const gate = new Gate(width);
-  const client = new SystemClient('erp', fake.place, { headers: { 'x-client-id': 'integration' }, gate, timeoutMs });
+  const client = new SystemClient('erp', fake.place, { way: new Way({ headers: { 'x-client-id': 'integration' } }), gate, timeoutMs });
   return { fake, gate, client };
 }
 
@@ -58,7 +59,7 @@ test('each vendor words its refusals in its own way', () => {
 });
 
 test('what a failed call means', LIMIT, async (t) => {
-  const { fake, client } = await system(t, { timeoutMs: 150 });
+  const { fake, client } = await system(t, { timeoutMs: 800 });
   /** @param {any} fault @param {any} kind @param {Record<string, any>} [more] */
   const meets = async (fault, kind, more = {}) => {
     fake.plant('post_cost', fault);
@@ -72,7 +73,7 @@ test('what a failed call means', LIMIT, async (t) => {
   await meets('500 after', OutcomeUnknown);
   await meets([422, { 'o:errorCode': 'PERIOD_CLOSED', detail: 'x', NextOpenDate: '2026-05-01' }], Rejected, { code: 'PERIOD_CLOSED', definite: true });
   await meets([429, {}, { 'retry-after': '0.01' }], Throttled, { retryAfterMs: 10 });
-  fake.delayMs = 400;
+  fake.delayMs = 1600;
   await assert.rejects(client.call('post_cost', {}), (/** @type {any} */ error) => error instanceof OutcomeUnknown && error.timedOut);
 });
 
@@ -80,7 +81,7 @@ test('a refused connection is certainly without effect', LIMIT, async () => {
   const fake = await new FakeSystem('erp', {}).start();
   const { place } = fake;
   await fake.stop();
-  const client = new SystemClient('erp', place, { headers: {}, gate: new Gate(1), timeoutMs: 1000 });
+  const client = new SystemClient('erp', place, { way: new Way(), gate: new Gate(1), timeoutMs: 1000 });
   await assert.rejects(client.call('post_cost', {}), Unavailable);
 });
 

@@ -92,11 +92,15 @@ class Served:
 
 
 @asynccontextmanager
-async def served(kind: type[Any] = Recorder, started: bool = True) -> AsyncIterator[Served]:
+async def served(
+    kind: type[Any] = Recorder, started: bool = True, **told: Any
+) -> AsyncIterator[Served]:
+    """`told` is more of what stands in the body of POST /start."""
     made = Served(kind)
     try:
         if started:
-            assert (await made.post("/start", START)).status_code == 204
+            response = await made.post("/start", START | told)
+            assert response.is_success, response.text
         yield made
     finally:
         await made.post("/stop")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -51,3 +52,30 @@ def test_the_wall_is_that_of_this_machine() -> None:
 def test_an_instant_without_a_zone_and_time_that_runs_backwards_are_refused(told: object) -> None:
     with pytest.raises(ValidationError):
         ClockReading.model_validate(told)
+
+
+def test_who_waits_for_an_hour_of_business_wakes_when_it_has_come() -> None:
+    async def whole() -> datetime:
+        made = BusinessClock(ClockReading(business=MORNING, wall=wall_now(), speed=72_000.0))
+        await asyncio.wait_for(made.sleep_until(MORNING + timedelta(hours=1)), 5.0)
+        await made.sleep_until(MORNING)  # has passed
+        return made.now()
+
+    assert asyncio.run(whole()) >= MORNING + timedelta(hours=1)
+
+
+def test_a_wait_is_set_anew_when_the_speed_changes() -> None:
+    """At the wall's speed the hour would take one; then the run's speed comes with `/clock`."""
+
+    async def whole() -> datetime:
+        made = BusinessClock(ClockReading(business=MORNING, wall=wall_now(), speed=1.0))
+        waiting = asyncio.ensure_future(made.sleep_until(MORNING + timedelta(hours=1)))
+        await asyncio.sleep(0.02)
+        made.set(ClockReading(business=MORNING, wall=wall_now(), speed=0.0))
+        await asyncio.sleep(0.02)
+        assert not waiting.done(), "business time stands"
+        made.set(ClockReading(business=MORNING, wall=wall_now(), speed=72_000.0))
+        await asyncio.wait_for(waiting, 5.0)
+        return made.now()
+
+    assert asyncio.run(whole()) >= MORNING + timedelta(hours=1)

@@ -23,7 +23,7 @@ def test_a_second_start_ends_the_former_life_and_keeps_the_rows() -> None:
             first = made.integration
             async with first.ports.storage.transaction() as tx:
                 tx.put("t", "a", 1)
-            assert (await made.post("/start", START)).status_code == 204
+            assert (await made.post("/start", START)).is_success
             second = made.integration
             assert first is not second
             assert first.is_stopped
@@ -39,7 +39,7 @@ def test_a_life_that_ends_badly_does_not_keep_the_next_from_beginning() -> None:
     async def work() -> None:
         async with served() as made:
             made.integration.raises = ValueError("cannot end")
-            assert (await made.post("/start", START)).status_code == 204
+            assert (await made.post("/start", START)).is_success
             assert (await made.post("/events", EVENT)).status_code == 204
 
     run(work())
@@ -49,9 +49,9 @@ def test_a_start_that_fails_is_told_and_can_be_tried_again() -> None:
     async def work() -> None:
         async with served(started=False) as made:
             made.lives[0].raises = ConnectionError("no billing")
-            assert_problem(await made.post("/start", START), 500, "no billing")
+            assert_problem(await made.post("/start", START), 500, "ConnectionError")
             assert_problem(await made.post("/events", EVENT), 503)
-            assert (await made.post("/start", START)).status_code == 204
+            assert (await made.post("/start", START)).is_success
             assert (await made.post("/events", EVENT)).status_code == 204
 
     run(work())

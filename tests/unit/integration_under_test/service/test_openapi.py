@@ -10,13 +10,21 @@ from pydantic_core import from_json, to_json
 
 from integration_under_test.service.openapi import operations_of
 from mock_systems import SYSTEMS
+from mock_systems.service import CloudEvent
 from mock_systems.service.openapi import openapi_document
 from mock_systems.service.operation import Operation
 from mock_systems.service.wire import BODYLESS, to_http, wire_body
-from sim.live.serve import Nobody
 from sim.plugins import load
 
 VALUE = "a b/ü&?"
+
+
+class Nobody:
+    """A recorder and publisher for a system that is only looked at."""
+
+    def effect(self, *_: Any) -> None: ...
+
+    def publish(self, event: CloudEvent) -> None: ...
 
 
 class Midnight:

@@ -10,23 +10,29 @@ import { request as httpsRequest } from 'node:https';
 
 import { OutcomeUnknown, Unavailable } from '../errors.js';
 
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/** @typedef {{ ca?: string, cert?: string, key?: string }} Tls whom to believe, and who we are; PEM */
 /** @typedef {{ status: number, headers: import('node:http').IncomingHttpHeaders, text: string }} HttpAnswer */
 
 /**
  * Throws Unavailable if no connection came about, OutcomeUnknown if no whole answer came.
  * @param {string} method
  * @param {string} url
- * @param {{ headers?: Record<string, string>, body?: unknown, timeoutMs: number }} options
+ * @param {{ headers?: Record<string, string>, body?: unknown, timeoutMs: number, tls?: Tls }} options
+ *   a body that is a Buffer goes as it is, all else as JSON
  * @returns {Promise<HttpAnswer>}
  */
-export function exchange(method, url, { headers = {}, body, timeoutMs }) {
-  const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+export function exchange(method, url, { headers = {}, body, timeoutMs, tls = {} }) {
+  const isRaw = body === undefined || Buffer.isBuffer(body);
+  const content = isRaw ? body : Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
     let connected = false;
     const send = url.startsWith('https:') ? httpsRequest : httpRequest;
     const request = send(url, {
       method,
       agent: false,
+      ...tls,
       headers: {
         accept: 'application/json',
         connection: 'close',
@@ -48,14 +54,21 @@ export function exchange(method, url, { headers = {}, body, timeoutMs }) {
       reject(error);
     }
 
-    request.on('socket', (socket) => socket.once('connect', () => { connected = true; }));
+    // With TLS, a connection is one when both sides know who the other is.
+    const made = url.startsWith('https:') ? 'secureConnect' : 'connect';
+    request.on('socket', (socket) => socket.once(made, () => { connected = true; }));
     request.on('error', (error) => fail(connected
       ? new OutcomeUnknown(`${method} ${url}: ${error.message}`, { silent: true })
       : new Unavailable(`${method} ${url}: ${error.message}`)));
     request.on('response', (response) => {
       /** @type {Buffer[]} */
       const parts = [];
-      response.on('data', (part) => parts.push(part));
+      let size = 0;
+      response.on('data', (part) => {
+        size += part.length;
+        parts.push(part);
+        if (size > MOST_BYTES) fail(new OutcomeUnknown(`${method} ${url}: an answer of over ${MOST_BYTES} bytes`));
+      });
       // Half an answer: 'error' or 'close' without 'end'.
       response.on('error', (error) => fail(new OutcomeUnknown(`${method} ${url}: ${error.message}`)));
       response.on('close', () => {

@@ -1,7 +1,7 @@
 /** One system as its OpenAPI document says: calls by operationId, errors by what became of them. */
 
-import { OutcomeUnknown, Rejected, Throttled, Unavailable } from '../errors.js';
-import { exchange, parsed, retryAfterMs } from './http.js';
+import { NoToken, OutcomeUnknown, Rejected, Throttled, Unavailable } from '../errors.js';
+import { parsed, retryAfterMs } from './http.js';
 import { readOperations, writeRequest } from './openapi.js';
 import { readRefusal } from './refusal.js';
 
@@ -14,13 +14,13 @@ export class SystemClient {
   /**
    * @param {string} name
    * @param {{ url: string, openapi: string }} place
-   * @param {{ headers: Record<string, string>, gate: import('./gate.js').Gate, timeoutMs: number }} line
+   * @param {{ way: import('./way.js').Way, gate: import('./gate.js').Gate, timeoutMs: number }} line
    */
-  constructor(name, place, { headers, gate, timeoutMs }) {
+  constructor(name, place, { way, gate, timeoutMs }) {
     this.name = name;
     this.url = place.url.replace(/\/$/, '');
     this.openapi = place.openapi;
-    this.headers = headers;
+    this.way = way;
     this.gate = gate;
     this.timeoutMs = timeoutMs;
   }
@@ -41,21 +41,22 @@ export class SystemClient {
     if (!told) throw new Rejected(404, 'NO_OPERATION', `${this.name} has no operation ${operation}`);
     const { method, target, body } = writeRequest(told, fields);
     const headers = {
-      ...this.headers,
       ...(key && { 'idempotency-key': key }),
       ...(correlation && { 'x-correlation-id': correlation }),
     };
+    // Before anything is noted as sent: without a token nothing leaves.
+    const authorization = await this.way.authorization(this.url);
     await this.gate.enter(signal);
     let heard = true;
     try {
       await leaving?.();
       heard = false;
-      const options = { headers, body, timeoutMs: this.timeoutMs };
-      const answer = await exchange(method, this.url + target, options);
+      const options = { headers, body, timeoutMs: this.timeoutMs, authorization };
+      const answer = await this.way.exchange(method, this.url + target, options);
       heard = true;
       return this.#read(operation, answer);
     } catch (error) {
-      heard ||= error instanceof OutcomeUnknown && !error.silent;
+      heard ||= error instanceof NoToken || (error instanceof OutcomeUnknown && !error.silent);
       throw error;
     } finally {
       this.gate.leave(heard);
@@ -93,8 +94,7 @@ export class SystemClient {
   }
 
   async #readDocument() {
-    const options = { headers: this.headers, timeoutMs: this.timeoutMs };
-    const { status, text } = await exchange('GET', this.openapi, options);
+    const { status, text } = await this.way.exchange('GET', this.openapi, { timeoutMs: this.timeoutMs });
     if (status !== 200) throw new Error(`status ${status}`);
     return readOperations(parsed(text));
   }

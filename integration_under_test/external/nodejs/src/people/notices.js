@@ -7,7 +7,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { backoffMs } from '../delivery/backoff.js';
-import { exchange } from '../calls/http.js';
 
 const TIMEOUT_MS = 10_000;
 
@@ -16,12 +15,12 @@ export class Notices {
   #turns = new Map();
 
   /**
-   * @param {Record<string, string>} headers
+   * @param {import('../calls/way.js').Way} way
    * @param {import('../settings.js').Settings} settings
    * @param {AbortSignal} signal
    */
-  constructor(headers, settings, signal) {
-    this.headers = headers;
+  constructor(way, settings, signal) {
+    this.way = way;
     this.settings = settings;
     this.signal = signal;
   }
@@ -48,11 +47,12 @@ export class Notices {
   async #tell(method, url, body, heard) {
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const options = { headers: this.headers, body, timeoutMs: TIMEOUT_MS };
-        const { status, text } = await exchange(method, url, options);
-        const passing = status >= 500 || status === 429 || status === 408;
+        const authorization = await this.way.authorization(url);
+        const options = { body, timeoutMs: TIMEOUT_MS, authorization };
+        const { status } = await this.way.exchange(method, url, options);
+        const passing = status >= 500 || [401, 403, 408, 429].includes(status);
         if (!passing) {
-          if (status >= 300) console.error(`${method} ${url}: ${status} ${text.slice(0, 200)}`);
+          if (status >= 300) console.error(`${method} ${url}: ${status}`);
           return await heard();
         }
       } catch {

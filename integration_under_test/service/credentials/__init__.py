@@ -1,0 +1,1 @@
+"""What proves who somebody is: tokens that go out and come in, signatures, certificates."""
