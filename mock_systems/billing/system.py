@@ -8,9 +8,10 @@ from typing import Any
 from mock_systems.billing.charge_sums import add_up
 from mock_systems.billing.loading import load_row
 from mock_systems.billing.operations import OPERATIONS
+from mock_systems.billing.places import places_of
 from mock_systems.billing.receivable_books import receivable_books
 from mock_systems.billing.tables import Tables
-from mock_systems.service import BookEntry, Refusal, System
+from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
 
 
@@ -46,6 +47,10 @@ class Billing(System):
                 period=period,
             )
         yield from receivable_books(self.tables, sums)
+
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[int]:
+        """Facility ids."""
+        return places_of(self.tables, members)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """This vendor's error: a list with the code, the detail, the field at fault."""

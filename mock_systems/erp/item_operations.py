@@ -15,7 +15,7 @@ from mock_systems.erp.lookups import factor_of, supplier_of
 from mock_systems.erp.money import UnitPrice, amount_text
 from mock_systems.erp.references import ReferenceStatus
 from mock_systems.erp.tables import HasTables, Tables
-from mock_systems.erp.wire import Code, Text, WireModel
+from mock_systems.erp.wire import Code, Flag, Text, WireModel
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 EACH = "EA"
@@ -32,8 +32,8 @@ class CreateItem(WireModel):
     item_number: Annotated[str, Field(pattern=r"^[A-Z0-9-]{1,40}$")]
     description: Text
     standard_cost: UnitPrice
-    stocked: bool = False
-    billable: bool = False
+    stocked: Flag = False
+    billable: Flag = False
     gtin: Annotated[str, Field(alias="GTIN", pattern=r"^([0-9]{14})?$")] = ""
     purchase_unit: ItemUnit = ItemUnit(uom_code=EACH, factor=1)
     supplier_number: Code

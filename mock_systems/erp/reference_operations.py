@@ -29,7 +29,7 @@ from mock_systems.service import Operation, Refusal, Work
 AccountType = Literal["ASSET", "LIABILITY", "REVENUE", "EXPENSE"]
 Kind = Literal["ACCOUNT", "TAX_CODE", "COST_CENTER", "PROJECT", "LOCATION"]
 View = Callable[[Any], dict[str, Any]]
-Rate = Annotated[int, Field(ge=0, le=10_000)]
+Rate = Annotated[int, Field(strict=True, ge=0, le=10_000)]
 
 
 class CreateAccount(WireModel):

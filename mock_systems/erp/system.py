@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from mock_systems.erp.books import read_books
 from mock_systems.erp.opening import load_row
 from mock_systems.erp.operations import OPERATIONS
+from mock_systems.erp.places import places_of
 from mock_systems.erp.tables import Tables
 from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
@@ -39,6 +40,10 @@ class Erp(System):
     def books(self) -> Iterator[BookEntry]:
         """Balances, journals out of balance, subledgers, roll-forwards: `books.read_books`."""
         return read_books(self.tables)
+
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[str]:
+        """Business units."""
+        return places_of(self.tables, members)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """An RFC 9457-like problem; PERIOD_CLOSED adds NextOpenDate."""

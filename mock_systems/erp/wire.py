@@ -71,6 +71,8 @@ TotalQuantity = Annotated[int, PlainValidator(whole_units), _QUANTITY_SCHEMA]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=240)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 PeriodName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no in a body; 0 is neither."""
 LineNumber = Annotated[int, Field(ge=1, le=99_999)]
 
 

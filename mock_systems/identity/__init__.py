@@ -11,6 +11,7 @@ from mock_systems.identity.keys import read_jwks
 from mock_systems.identity.people import People, Person, hash_password
 from mock_systems.identity.provider import IdentityProvider
 from mock_systems.identity.refusal import OAuthRefusal
+from mock_systems.identity.remembered import RememberedAccess
 from mock_systems.identity.settings import Settings, Supplies
 from mock_systems.identity.verifier import AccessVerifier, Expected
 
@@ -28,6 +29,7 @@ __all__ = [
     "build_app",
     "OAuthRefusal",
     "AccessVerifier",
+    "RememberedAccess",
     "Expected",
     "Access",
     "Denied",

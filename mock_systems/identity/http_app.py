@@ -17,6 +17,7 @@ from starlette.routing import Route
 from mock_systems.identity.authorization import AuthorizationRequest
 from mock_systems.identity.login_page import CREDENTIALS, error_page, login_page
 from mock_systems.identity.metadata import WELL_KNOWN
+from mock_systems.identity.openapi import openapi_document
 from mock_systems.identity.parameters import Parameters, read_parameters
 from mock_systems.identity.provider import IdentityProvider
 from mock_systems.identity.refusal import OAuthRefusal, invalid_request
@@ -54,6 +55,7 @@ def build_app(
             Route("/authorize", face.sign_in, methods=["POST"]),
             Route("/jwks.json", face.jwks, methods=["GET"]),
             Route(WELL_KNOWN, face.metadata, methods=["GET"]),
+            Route("/openapi.json", face.document, methods=["GET"]),
         ]
     )
 
@@ -94,6 +96,10 @@ class _Face:
     async def metadata(self, _: Request) -> Response:
         """RFC 8414 section 3."""
         return JSONResponse(self._provider.metadata())
+
+    async def document(self, _: Request) -> Response:
+        """OpenAPI 3.1 of this face."""
+        return JSONResponse(openapi_document())
 
     def _authorization(self, encoded: bytes, answer: Answer) -> Response:
         try:

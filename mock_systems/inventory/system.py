@@ -9,8 +9,9 @@ from mock_systems.inventory import rules, stock
 from mock_systems.inventory.documents import Location, LotStock, Shelf
 from mock_systems.inventory.loading import load_row
 from mock_systems.inventory.operations import OPERATIONS
+from mock_systems.inventory.places import places_of
 from mock_systems.inventory.tables import Tables
-from mock_systems.service import BookEntry, Refusal, System
+from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
 
 
@@ -43,6 +44,10 @@ class Inventory(System):
                 yield entry
                 if entry.kind == "inventory.on_hand":
                     yield entry._replace(kind="inventory.in_transit")
+
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[str]:
+        """Facility codes."""
+        return places_of(self.tables, members)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """This vendor's error: a code with a message."""

@@ -44,7 +44,10 @@ def read_date(value: object) -> date:
         raise ValueError('expected a date such as {"year": 2026, "month": 4, "day": 14}')
     if not all(type(part) is int for part in value.values()):
         raise ValueError("expected year, month, day as numbers")
-    return date(value["year"], value["month"], value["day"])
+    try:
+        return date(value["year"], value["month"], value["day"])
+    except OverflowError as error:
+        raise ValueError("expected a year from 1 to 9999") from error
 
 
 def money(minor: int) -> dict[str, Any]:

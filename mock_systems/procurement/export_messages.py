@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from mock_systems.procurement.wire import PAGE_ROWS_MAX, Code, Message, Version
+from mock_systems.procurement.wire import PAGE_ROWS_MAX, Code, Flag, Message, Version
 
 Kind = Literal["requisition", "order", "receipt", "invoice"]
 
@@ -19,7 +19,7 @@ class ListUnexported(Message):
 class SetExported(Message):
     document: Kind
     document_key: Code
-    exported: bool
+    exported: Flag
     version: Version | None = None
 
 

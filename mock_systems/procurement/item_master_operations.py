@@ -15,6 +15,7 @@ from mock_systems.procurement.wire import (
     UNITS,
     UNITS_ON_WIRE,
     Code,
+    Flag,
     Message,
     RecordId,
     Text,
@@ -33,7 +34,7 @@ class PutItem(Message):
     description: Text
     uom: Uom
     pack: Annotated[int, Field(strict=True, ge=1, le=100_000)]
-    active: bool
+    active: Flag
     supplier_id: RecordId | None = None
     unit_price: UnitPrice | None = None
     erp_version: Version

@@ -10,7 +10,17 @@ from typing import Any
 from mock_systems.procurement.documents import Documents, Suite
 from mock_systems.procurement.lookup import require_ship_to
 from mock_systems.procurement.lookup_values import Lookup, LookupValue
-from mock_systems.procurement.wire import Code, Day, Message, Page, Text, Version, date_text, page
+from mock_systems.procurement.wire import (
+    Code,
+    Day,
+    Flag,
+    Message,
+    Page,
+    Text,
+    Version,
+    date_text,
+    page,
+)
 from mock_systems.service import Effect, Operation, Refusal, Work
 
 
@@ -20,7 +30,7 @@ class PutLookupValue(Message):
     lookup: Lookup
     code: Code
     name: Text
-    active: bool
+    active: Flag
     ship_to: Text = ""
     usable_from: Day | None = None
     erp_version: Version

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from mock_systems.procurement.documents import Documents
 from mock_systems.procurement.masters import LOADERS, SettingsRow
 from mock_systems.procurement.operations import OPERATIONS
+from mock_systems.procurement.places import places_of
 from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
 
@@ -47,6 +48,10 @@ class Procurement(System):
     def books(self) -> Iterator[BookEntry]:
         yield from self._order_received()
         yield from self._invoice_paid()
+
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[str]:
+        """Ship-tos."""
+        return places_of(self.documents, operation, members)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         return {"errors": {"error": [f"{refusal.code}: {refusal.message}"]}}

@@ -18,6 +18,8 @@ PAGE_ROWS_MAX = 500
 _DECIMAL = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]+))?")
 _DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 T = TypeVar("T")
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no in a body; 0 is neither."""
 
 
 def _kebab(name: str) -> str:

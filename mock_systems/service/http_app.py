@@ -8,10 +8,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import Response as HttpResponse
 from pydantic_core import from_json, to_json
+from starlette.exceptions import HTTPException
 
+from mock_systems.service.bodies import body_of
 from mock_systems.service.openapi import openapi_document
 from mock_systems.service.operation import CallContext, Operation, Response
+from mock_systems.service.plain_route import PlainRoute
 from mock_systems.service.system import System
+from mock_systems.service.unrouted import shut, unrouted
 from mock_systems.service.wire import (
     CLIENT_HEADER,
     CORRELATION_HEADER,
@@ -26,21 +30,34 @@ Way = Callable[[Request, Operation, bytes, CallContext], Awaitable[Response | Ht
 """How a request gets to the system; what it returns as an HTTP response is sent as it is."""
 
 
-def build_app(system: System, way: Way | None = None) -> FastAPI:
+Admission = Callable[[Request, Operation], HttpResponse | None]
+"""Asked before anything of a body is read; what it returns is the answer."""
+
+
+def build_app(
+    system: System, way: Way | None = None, admission: Admission | None = None
+) -> FastAPI:
     """The application of one system; `/docs` and `/openapi.json` come with it. Without a `way` the
-    system is called at once."""
-    through = way or _at_once(system)
+    system is called at once, without an `admission` by everybody."""
+    through = way or at_once(system)
     app = FastAPI(title=system.title, version="1")
-    for operation in in_routing_order(system):
+    app.router.route_class = PlainRoute
+    operations = in_routing_order(system)
+    literal = dict.fromkeys(o.path for o in operations if not path_fields(o.path))
+    for operation in operations:
+        if path_fields(operation.path):
+            while literal:
+                shut(app, literal.popitem()[0])
         app.add_api_route(
             _route_path(operation),
-            _endpoint(through, operation),
+            _admitted(_endpoint(through, operation), operation, admission),
             methods=[operation.method],
             name=operation.name,
         )
     for path, media_type, text in system.pages():
         app.add_api_route(path, _page(text, media_type), methods=["GET"])
-    document = openapi_document(system)
+    app.add_exception_handler(HTTPException, unrouted(system))
+    document = openapi_document(system, with_tokens=admission is not None)
     app.openapi = lambda: document  # type: ignore[method-assign]
     return app
 
@@ -60,7 +77,9 @@ def _route_path(operation: Operation) -> str:
     return path
 
 
-def _at_once(system: System) -> Way:
+def at_once(system: System) -> Way:
+    """The shortest way."""
+
     async def way(
         _: Request, operation: Operation, payload: bytes, context: CallContext
     ) -> Response:
@@ -74,7 +93,7 @@ def _endpoint(through: Way, operation: Operation) -> Endpoint:
 
     async def endpoint(request: Request) -> HttpResponse:
         fields = {names[name]: value for name, value in request.path_params.items()}
-        content = await request.body()
+        content = await body_of(request, operation)
         if operation.raw:
             content = to_json({operation.raw: content.decode("utf-8", "replace")})
         payload = _merge(content, {**request.query_params, **fields})
@@ -94,6 +113,16 @@ def _endpoint(through: Way, operation: Operation) -> Endpoint:
         )
 
     return endpoint
+
+
+def _admitted(endpoint: Endpoint, operation: Operation, admission: Admission | None) -> Endpoint:
+    if admission is None:
+        return endpoint
+
+    async def admitted(request: Request) -> HttpResponse:
+        return admission(request, operation) or await endpoint(request)
+
+    return admitted
 
 
 def _page(text: str, media_type: str) -> Endpoint:

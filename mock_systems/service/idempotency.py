@@ -48,6 +48,12 @@ class KeyStore:
         self._kept: dict[str, tuple[datetime, bytes, Response]] = {}
         self._under_way: Counter[str] = Counter()
 
+    def under(self, policy: KeyPolicy) -> KeyStore:
+        """The same answers, handled by another policy; no request is under way there."""
+        other = KeyStore(policy)
+        other._kept = dict(self._kept)
+        return other
+
     def find(self, key: str, payload: bytes, now: datetime) -> Response | None:
         """The stored answer, or None. Raises Refusal for a key that the policy refuses."""
         self._forget(now)

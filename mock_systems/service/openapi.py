@@ -10,15 +10,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from mock_systems.service.operation import Operation
+from mock_systems.service.operation import Operation, Refusal
 from mock_systems.service.system import System
 from mock_systems.service.wire import BODYLESS, path_fields
 
 REF = "#/components/schemas/{model}"
+SCHEME = "oauth2"
 
 
-def openapi_document(system: System) -> dict[str, Any]:
-    """The OpenAPI 3.1 document of a system, JSON values only."""
+def openapi_document(system: System, with_tokens: bool = False) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of a system, JSON values only. It says which tokens are asked for
+    only where they are; each operation's scope is told anyway."""
     operations = list(system.operations.values())
     schemas, definitions = models_json_schema(
         [(o.request, "validation") for o in operations]
@@ -27,17 +29,53 @@ def openapi_document(system: System) -> dict[str, Any]:
     )
     components = definitions.get("$defs", {})
     paths: dict[str, dict[str, Any]] = {}
+    refused = _refused(system)
     for operation in operations:
         request = schemas[(operation.request, "validation")]
         response = schemas[(operation.response, "serialization")]
         item = _path_item(operation, _resolve(request, components), response)
+        item["responses"]["4XX"] = refused
+        if with_tokens:
+            item["security"] = [{SCHEME: [operation.scope]}]
         paths.setdefault(operation.path, {})[operation.method.lower()] = item
     return {
         "openapi": "3.1.0",
         "info": {"title": system.title, "version": "1"},
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {
+            "schemas": components,
+            **({"securitySchemes": {SCHEME: _scheme(system, operations)}} if with_tokens else {}),
+        },
     }
+
+
+def _scheme(system: System, operations: list[Operation]) -> dict[str, Any]:
+    """Where tokens come from differs from run to run: the body of `POST /start` has the URL."""
+    scopes = {
+        scope: f"{system.title}: {', '.join(o.name for o in operations if o.scope == scope)}"
+        for scope in sorted({operation.scope for operation in operations})
+    }
+    return {
+        "type": "oauth2",
+        "flows": {"clientCredentials": {"tokenUrl": "/token", "scopes": scopes}},
+    }
+
+
+def _refused(system: System) -> dict[str, Any]:
+    """The answer to what is refused, in the shape that the system gives it."""
+    schema = _shape(system.render(Refusal(422, "CODE", "words")))
+    content = {"application/json": {"schema": schema}}
+    return {"description": "Refused; nothing was changed", "content": content}
+
+
+def _shape(value: Any) -> dict[str, Any]:
+    """The schema of JSON values like this one; further members may come with it."""
+    if isinstance(value, dict):
+        properties = {name: _shape(one) for name, one in value.items()}
+        return {"type": "object", "properties": properties, "required": sorted(value)}
+    if isinstance(value, list):
+        return {"type": "array", "items": _shape(value[0])}
+    return {"type": "integer" if isinstance(value, int) else "string"}
 
 
 def _resolve(schema: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
@@ -62,7 +100,6 @@ def _path_item(
                 "description": "Done",
                 "content": {operation.media_type: {"schema": response}},
             },
-            "4XX": {"description": "Refused; nothing was changed"},
         },
         "x-scope": operation.scope,
     }

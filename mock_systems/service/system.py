@@ -49,6 +49,11 @@ class System:
         """The body of an error answer in this vendor's shape."""
         raise NotImplementedError
 
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[str | int]:
+        """Own codes of the facilities of documents that members of an operation's request or answer
+        (wire names) name by their ids; an id that nobody knows names none."""
+        return ()
+
     def pages(self) -> Iterable[tuple[str, str, str]]:
         """Further pages of the HTTP face, such as a WSDL: path, media type, text."""
         return ()

@@ -82,6 +82,12 @@ class Webhooks:
             self.defer(partial(self._start, subscriber, event))
         return len(waiting)
 
+    def forget(self) -> None:
+        """Nobody is to hear any more of what was published so far."""
+        self.exhausted.clear()
+        for delivery in tuple(self._under_way):
+            delivery.cancel()
+
     @property
     def in_flight(self) -> int:
         """Deliveries not yet accepted or exhausted."""
@@ -116,22 +122,23 @@ class PendingEvents:
 
     subscribers: list[Subscriber] = field(default_factory=list)
     on_pending: Callable[[], None] = _nobody
-    _pending: dict[str, CloudEvent] = field(default_factory=dict)
+    pending: dict[str, CloudEvent] = field(default_factory=dict)
+    """By id, what nobody has flagged yet."""
 
     def publish(self, event: CloudEvent) -> None:
         """Keeps an event for whoever fetches it."""
         if any(subscriber.wants(event.type) for subscriber in self.subscribers):
-            self._pending[event.id] = event
+            self.pending[event.id] = event
             self.on_pending()
 
     def page(self, limit: int, offset: int) -> tuple[list[CloudEvent], bool]:
         """Pending events from `offset` on, oldest first, with whether there are more."""
-        wanted = list(islice(self._pending.values(), offset, offset + limit + 1))
+        wanted = list(islice(self.pending.values(), offset, offset + limit + 1))
         return wanted[:limit], len(wanted) > limit
 
     def flag(self, event_id: str) -> bool:
         """Marks an event as fetched; False when it is not pending (any more)."""
-        return self._pending.pop(event_id, None) is not None
+        return self.pending.pop(event_id, None) is not None
 
     @property
     def exhausted(self) -> list[tuple[Subscriber, CloudEvent]]:

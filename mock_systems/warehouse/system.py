@@ -10,6 +10,7 @@ from mock_systems.service import BookEntry, Operation, Refusal, System
 from mock_systems.service.ports import Clock, Publisher, Recorder
 from mock_systems.warehouse import pick_operations, shipment_operations, stock_operations
 from mock_systems.warehouse.documents import Documents, Item, ShipTo
+from mock_systems.warehouse.places import places_of
 from mock_systems.warehouse.wire import EACH, Code, Gln, Message, Sku
 
 
@@ -67,6 +68,10 @@ class Warehouse(System):
         for item in self.documents.items.values():
             if item.received:
                 yield BookEntry("warehouse.on_hand", item.sku, quantity=item.on_hand, uom=EACH)
+
+    def places(self, operation: Operation, members: Mapping[str, Any]) -> Iterable[str]:
+        """GLNs."""
+        return places_of(self.documents, members)
 
     def render(self, refusal: Refusal) -> dict[str, Any]:
         """A return structure with type, number, text."""

@@ -70,6 +70,7 @@ def test_tax_code_changes_its_rate_in_a_new_version(desk: Desk) -> None:
         ("create_cost_center", {**CENTER, "BusinessUnit": "X"}, 422),
         ("update_account", {"Account": "6701", "Name": "x"}, 404),
         ("update_cost_center", {"CostCenter": "CC-1010"}, 422),
+        ("create_tax_code", {"TaxCode": "IL", "Name": "Illinois", "RateBasisPoints": False}, 422),
     ],
 )
 def test_bad_reference_is_refused(

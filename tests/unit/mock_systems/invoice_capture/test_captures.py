@@ -193,3 +193,11 @@ def test_the_books_show_every_verified_invoice() -> None:
     assert list(service.system.books()) == [
         BookEntry("invoice_capture.invoice", key, amount_minor=2500)
     ]
+
+
+@pytest.mark.parametrize("year", [0, -(10**15), 10**15])
+def test_a_year_that_no_calendar_has_is_refused(year: int) -> None:
+    service = Service()
+    document = service.read(fields())["document"]
+    invoice = fields(invoice_date={"year": year, "month": 4, "day": 14})
+    assert "INVALID" in service.refused("verify_document", service.verify(document, invoice)).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.mock_systems.procurement.stage import Body, Suite, line, requisition
 
 CENTER: Body = {
@@ -42,6 +44,13 @@ def test_a_stale_lookup_value_is_refused_and_the_same_changes_nothing() -> None:
     listed = suite.ok("list_lookup_values", {"lookup": "cost-center"})
     assert [value["name"] for value in listed["lookup-values"]] == ["PROGRAMME 1"]
     assert listed["lookup-values"][0]["usable-from"] == "04/15/2026"
+
+
+@pytest.mark.parametrize("active", [0, 1, "true"])
+def test_whether_a_copy_is_active_is_said_with_yes_or_no(active: object) -> None:
+    suite = Suite()
+    assert suite.send("put_lookup_value", {**CENTER, "active": active})[0] == 422
+    assert suite.send("put_item", {**item(suite), "active": active})[0] == 422
 
 
 def test_a_lookup_value_names_a_known_place() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+import jsonschema
 import pytest
 from fastapi import FastAPI
 from pydantic_core import from_json, to_json
 
-from mock_systems.service import CallContext, Operation
+from mock_systems import SYSTEMS
+from mock_systems.service import CallContext, Operation, Refusal
 from mock_systems.service.http_app import build_app
 from mock_systems.service.openapi import openapi_document
 from mock_systems.service.wire import to_http, wire_body
 from sim.clock import VirtualClock
+from sim.plugins import load
 from tests.unit.mock_systems.service.ledger_system import OPERATIONS, Desk, TinyLedger
 
 
@@ -97,3 +100,36 @@ def test_the_docs_page_and_document_are_served() -> None:
 def test_a_missing_path_field_still_reaches_the_system() -> None:
     operation: Operation = OPERATIONS["get_entry"]
     assert to_http(operation, {}).url == "/entries/-"
+
+
+def test_a_path_that_is_not_served_is_refused_in_the_vendors_shape() -> None:
+    answer = ask(build_app(TinyLedger(Desk())), "GET", "/nowhere")
+    assert answer.status_code == 404
+    assert answer.json() == TinyLedger(Desk()).render(
+        Refusal(404, "NO_SUCH_PATH", "nothing is served at this path")
+    )
+
+
+def test_a_method_that_is_not_served_is_told_all_that_are() -> None:
+    system = build_app(load(SYSTEMS["erp"], "system")(Desk(), Desk(), Desk()))
+    answer = ask(system, "PATCH", "/suppliers")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST")
+    assert answer.json()["o:errorCode"] == "METHOD_NOT_ALLOWED"
+
+
+def test_a_path_without_fields_is_no_document_of_that_name() -> None:
+    app = build_app(load(SYSTEMS["procurement"], "system")(Desk(), Desk(), Desk()))
+    answer = ask(app, "PUT", "/suppliers/find")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    assert ask(app, "DELETE", "/catalogue/prices").headers["allow"] == "GET, POST"
+
+
+def test_refusals_are_declared_in_the_shape_in_which_they_come() -> None:
+    system = TinyLedger(Desk())
+    document = openapi_document(system)
+    for path in document["paths"].values():
+        for operation in path.values():
+            schema = operation["responses"]["4XX"]["content"]["application/json"]["schema"]
+            body = system.render(Refusal(409, "X", "y"))
+            assert jsonschema.Draft202012Validator(schema).is_valid(body)
+            assert not jsonschema.Draft202012Validator(schema).is_valid({})
