@@ -18,7 +18,8 @@ from mock_systems.service import Effect
 ENCOUNTER, PERSON = "encounter", "person"
 KNOWN_BY = frozenset({"billing.encounter", "billing.open_account", "ehr.admission"})
 """Kinds of effects whose key is a new patient's encounter."""
-_SHAPES = re.compile(rb"ENC-[A-Z0-9]+-[IOE]\d+|M\d{10}|P\d{9}")
+SHAPES = re.compile(rb"ENC-[A-Z0-9]+-[IOE]\d+|M\d{10}|P\d{9}")
+"""What any of them looks like, also one that nobody has."""
 
 
 class Canary(NamedTuple):
@@ -53,6 +54,6 @@ class Canaries:
 
     def found_in(self, content: bytes) -> tuple[Canary, ...]:
         """The canaries in a text, each once. What merely looks like one is none."""
-        words = dict.fromkeys(_SHAPES.findall(content))
+        words = dict.fromkeys(SHAPES.findall(content))
         known = [(self._kinds[word], word) for word in words if word in self._kinds]
         return tuple(Canary(kind, word.decode()) for kind, word in known)

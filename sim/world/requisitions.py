@@ -6,9 +6,10 @@ its budget check frees its lines to be ordered again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from mock_systems.service import Effect
 from sim.world.entities import Department, Item
@@ -78,10 +79,18 @@ class Requisitions:
             ],
         }
         answer = self._site.try_do("procurement", "create_requisition", body, actor)
-        n = self._count.get((department.location, for_stock), 0)
-        self._count[department.location, for_stock] = n + 1
-        if answer is not None:
-            self._keep(Raised(answer["id"], answer["number"], department, for_stock, n, lines))
+        if answer != {}:  # else others write it, and `written` hears of it
+            self._entered(answer, department, for_stock, lines)
+
+    def written(self, body: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+        """Somebody else entered a requisition in this form. Raises LookupError for a department or
+        an item that the group does not have."""
+        department = self._site.enterprise.department(body["cost-center"])
+        lines = tuple(
+            Wanted(self._site.enterprise.item(line["item-number"]), line["quantity"])
+            for line in body["lines"]
+        )
+        self._entered(answer, department, lines[0].item.stocked, lines)
 
     def forget(self, number: str) -> None:
         """The requisition will not become an order: its lines may be ordered again."""
@@ -104,6 +113,18 @@ class Requisitions:
         wanted = (Wanted(request.item, request.units),)
         self.write(request.department, wanted, request.item.stocked, request.actor)
         return True
+
+    def _entered(
+        self,
+        answer: Mapping[str, Any] | None,
+        department: Department,
+        for_stock: bool,
+        lines: tuple[Wanted, ...],
+    ) -> None:
+        n = self._count.get((department.location, for_stock), 0)
+        self._count[department.location, for_stock] = n + 1
+        if answer is not None:
+            self._keep(Raised(answer["id"], answer["number"], department, for_stock, n, lines))
 
     def _keep(self, raised: Raised) -> None:
         self._open[raised.number] = raised

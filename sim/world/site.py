@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import simpy
 
+from sim.clock.tempo import Tempo
 from sim.streams import Streams
 from sim.world.calendar import Calendar
 from sim.world.calibration import Parameters
@@ -21,6 +22,7 @@ class WorldClock(Protocol):
     """The clock that SimPy processes run on."""
 
     env: simpy.Environment
+    tempo: Tempo
 
     def now_s(self) -> float:
         """Simulated seconds since the start."""

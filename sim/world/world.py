@@ -35,6 +35,7 @@ from sim.world.census import Census
 from sim.world.entities import Department
 from sim.world.on_order import OnOrder
 from sim.world.profiles import emergency_week, office_week, surgery_week, ward_week
+from sim.world.replayed import Replayed
 from sim.world.requisitions import Requisitions
 from sim.world.site import Site
 
@@ -55,6 +56,8 @@ class World:
         self._census = Census(site.enterprise)
         self._requisitions = Requisitions(site, on_order)
         self._on_order = on_order
+        self.replayed = Replayed(site, self._requisitions)
+        """Is told of what a load test does in place of people."""
         self._closings: list[Closing] = []
         self._payables = Payables(site, self.agenda)
         self.contracts_desk = ContractsDesk(site, self.agenda)

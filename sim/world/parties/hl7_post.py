@@ -101,7 +101,8 @@ class Hl7Line:
             self._next()
             return
         self._place.post(self._mailbox, document)
-        wait_s = ACK_WAIT_S * 2 ** (attempt - 1)
+        # A wait for an answer passes on the wall, however fast business time does.
+        wait_s = ACK_WAIT_S * self._place.site.clock.tempo.speed * 2 ** (attempt - 1)
         agenda = self._place.agenda
         agenda.at(agenda.now_s + wait_s, self._transmit, document, attempt + 1)
 

@@ -17,6 +17,7 @@ from pydantic_core import from_json, to_json
 
 from mock_systems import SYSTEMS
 from mock_systems.service import CallContext, CloudEvent, Effect, System
+from sim.clock.tempo import Tempo
 from sim.plugins import load
 from sim.streams import Streams
 from sim.world.calendar import Calendar
@@ -35,6 +36,7 @@ class PlainClock:
 
     def __init__(self) -> None:
         self.env = simpy.Environment()
+        self.tempo = Tempo()
 
     def now_s(self) -> float:
         return float(self.env.now)

@@ -22,6 +22,7 @@ from mock_systems.standards.files.payment_file import (
     PaymentFile,
     build,
 )
+from sim.clock.tempo import Tempo
 from sim.streams import Streams
 from sim.world.agenda import Agenda
 from sim.world.calendar import DAY_S, HOUR_S, Calendar
@@ -48,6 +49,7 @@ def enterprise() -> Enterprise:
 @dataclass
 class Clock:
     env: simpy.Environment = field(default_factory=simpy.Environment)
+    tempo: Tempo = field(default_factory=Tempo)
 
     def now_s(self) -> float:
         return float(self.env.now)

@@ -20,6 +20,7 @@ from mock_systems.standards.x12.order import OrderLine, PurchaseOrder
 from mock_systems.standards.x12.parties import Place as Dock
 from mock_systems.standards.x12.products import Product
 from mock_systems.standards.x12.receiving import accepted
+from sim.clock.tempo import Tempo
 from sim.streams import Streams
 from sim.world.agenda import Agenda
 from sim.world.calendar import Calendar
@@ -50,6 +51,7 @@ def enterprise() -> Enterprise:
 @dataclass
 class Clock:
     env: simpy.Environment = field(default_factory=simpy.Environment)
+    tempo: Tempo = field(default_factory=Tempo)
 
     def now_s(self) -> float:
         return float(self.env.now)

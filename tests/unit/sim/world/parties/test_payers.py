@@ -24,6 +24,7 @@ from mock_systems.standards.x12.claim_parts import Organisation
 from mock_systems.standards.x12.envelope import Envelope, Partner
 from mock_systems.standards.x12.receiving import accepted
 from mock_systems.standards.x12.remittance_advice import imbalances
+from sim.clock.tempo import Tempo
 from sim.streams import Streams
 from sim.world.agenda import Agenda
 from sim.world.calendar import DAY_S, HOUR_S, Calendar
@@ -53,6 +54,7 @@ def enterprise() -> Enterprise:
 @dataclass
 class Clock:
     env: simpy.Environment = field(default_factory=simpy.Environment)
+    tempo: Tempo = field(default_factory=Tempo)
 
     def now_s(self) -> float:
         return float(self.env.now)
