@@ -10,7 +10,7 @@ import pytest
 from sim.clock import VirtualClock
 from tests.conformance import places
 from tests.conformance.hospital import Hospital
-from tests.postgres import Server
+from tests.postgres import Schemas
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def hospital() -> Iterator[Hospital]:
 @pytest.fixture(params=places.KINDS)
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[places.Place]:
     if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        made = places.in_real_time(places.in_postgres(server.new_schema()))
+        database: Schemas = request.getfixturevalue("database")
+        made = places.in_real_time(places.in_postgres(database.new_schema()))
     elif request.param == "sqlite":
         made = places.in_virtual_time(places.in_sqlite(tmp_path / "rows.sqlite"))
     else:

@@ -94,6 +94,9 @@ class Hospital:
     def now(self) -> datetime:
         return START + timedelta(seconds=self.clock.now_s())
 
+    async def sleep_until(self, instant: datetime) -> None:
+        await asyncio.sleep((instant - self.now()).total_seconds())
+
     def effect(self, system: str, caller: str, correlation_id: str, effect: Effect) -> None:
         self.effects.append((caller, effect))
 

@@ -13,7 +13,7 @@ import pytest
 
 from integration_under_test.reference.store.kinds import open_storage
 from sim.host import MemoryStorage
-from tests.postgres import Server
+from tests.postgres import Schemas
 
 REPORTED = 30
 WRITER = "tests.conformance.interrupted_writer"
@@ -24,8 +24,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """As the setting names it: only what is outside the process can outlive it."""
     if request.param == "sqlite":
         return f"sqlite:{tmp_path / 'rows.sqlite'}"
-    server: Server = request.getfixturevalue("postgres")
-    return server.new_schema()
+    database: Schemas = request.getfixturevalue("database")
+    return database.new_schema()
 
 
 async def rows(store: str) -> dict[str, Any]:
