@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: demo test lint bench nightly campaigns findings notebooks clean help
+.PHONY: demo test lint bench nightly soak stack campaigns findings notebooks clean help
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,8 +28,16 @@ nightly: $(VENV)/.test  ## the tests that take minutes, then 200 seeds of the re
 	$(BIN)/python -m pytest -m slow -n 2 --dist worksteal
 	$(BIN)/testbed campaign --integration reference --seeds 200
 
+MINUTES ?= 20
+
+soak: $(VENV)/.test  ## the reference on its own PostgreSQL and NATS, both struck for MINUTES=20
+	$(BIN)/testbed soak --minutes $(MINUTES)
+
 # SUITE=SEEDS, 0 for each leg once. A campaign goes on with what the file of its suite lacks.
 SUITES := turns=200 alone=200 pairs=200 swarm=200 calm=1000 soak=5 cells=0
+
+stack: $(VENV)/.test  ## systems, PostgreSQL, NATS and the reference, connected, until Ctrl-C
+	$(BIN)/testbed stack
 
 campaigns: $(VENV)/.test  ## every suite of the reference (hours), and the page of what they found
 	for each in $(SUITES); do $(BIN)/testbed campaign --integration reference \

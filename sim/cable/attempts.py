@@ -15,8 +15,12 @@ class Attempts:
     question does not shift what the next meets."""
 
     def __init__(self) -> None:
-        self._counts: Archive[str, int] = Archive(int, int)
         self._lines = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Counts from 1 again, so that the same packets meet the same faults as before."""
+        self._counts: Archive[str, int] = Archive(int, int)
 
     def new_line(self) -> int:
         """The number of a line that counts for itself."""

@@ -56,9 +56,9 @@ class Passage(NamedTuple):
 
 
 class Edge:
-    """One system behind one profile."""
+    """One system behind one profile; `keys` are an earlier edge's, else it knows of none."""
 
-    def __init__(self, profile: Profile, system: System) -> None:
+    def __init__(self, profile: Profile, system: System, keys: KeyStore | None = None) -> None:
         self.profile = profile
         self.latency = Latency(profile.response_time.mu, profile.response_time.sigma)
         self._system = system
@@ -67,7 +67,7 @@ class Edge:
         self._in_flight = InFlight(most) if most else None
         self._workers = _workers(profile.capacity)
         self._quotas = _quotas(profile)
-        self._keys = KeyStore(profile.keys)
+        self.keys = keys or KeyStore(profile.keys)
 
     @property
     def has_workers(self) -> bool:
@@ -109,12 +109,12 @@ class Edge:
         if not key:
             return self._entered(forward(operation, paged, bare), "")
         try:
-            stored = self._keys.find(key, payload, self._system.clock.now())
+            stored = self.keys.find(key, payload, self._system.clock.now())
         except Refusal as refusal:
             return self._entered(self._rendered(refusal), "")
         response = stored or forward(operation, paged, bare)
         if stored is None:
-            self._keys.keep(key, payload, response, self._system.clock.now())
+            self.keys.keep(key, payload, response, self._system.clock.now())
         return self._entered(response, key)
 
     def honours_keys(self, operation: Operation) -> bool:
@@ -160,7 +160,7 @@ class Edge:
 
     def _entered(self, response: Response, key: str) -> Passage:
         """Counts the call as under way until its answer has gone out."""
-        slots, keys = self._in_flight, self._keys
+        slots, keys = self._in_flight, self.keys
         if slots is None and not key:
             return Passage(response)
         if slots is not None:

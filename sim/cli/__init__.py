@@ -10,24 +10,32 @@ import sys
 import typer
 from rich.markup import escape
 
+from sim.chaos import NoServer
 from sim.cli import (
     ablate,
+    arrivals,
     campaign,
     campaigns,
     capacity,
     check,
     compare,
+    conform,
     crash,
     demo,
     findings,
     hunt,
     live,
+    load,
     matrix,
     metamorph,
+    parity,
     run,
+    serve,
     show,
     shrink,
     snapshot,
+    soak,
+    stack,
     sweep,
     trace,
     zoo,
@@ -53,6 +61,13 @@ app = typer.Typer(
 PARTS = (
     run,
     live,
+    conform,
+    parity,
+    serve,
+    stack,
+    soak,
+    arrivals,
+    load,
     demo,
     matrix,
     compare,
@@ -78,7 +93,7 @@ for part in PARTS:
 
 MISTAKES = (
     *(UnknownName, UnknownParameter, SettingsError),
-    *(SnapshotError, ResultsError, HistoryError, NotServed),
+    *(SnapshotError, ResultsError, HistoryError, NotServed, NoServer),
 )
 """What a caller did wrong; everything else is our own mistake, and shows itself."""
 

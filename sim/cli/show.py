@@ -1,4 +1,4 @@
-"""The commands that show: `list`, `enterprise`, `docs`, `serve`."""
+"""The commands that show: `list`, `enterprise`, `docs`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from scenarios import PACKAGES, SCENARIOS
 from scenarios.fault_plans import PLANS
 from scenarios.predictions import LEFT_OUT, PREDICTIONS
 from sim.checkers import CHECKERS
+from sim.cli.announcements import rewrite_catalogue
 from sim.cli.screen import console
 from sim.experiment.portrait import describe_enterprise
 from sim.faults import FAULTS
-from sim.live.serve import serve as serve_system
 from sim.measures import MEASURES
 from sim.naming import nearest
 from sim.obligations import FLOWS
@@ -58,21 +58,6 @@ def list_(
 
 
 @commands.command()
-def serve(
-    system: Annotated[str, typer.Argument(help="erp, procurement, contracts, ...")],
-    host: Annotated[str, typer.Option()] = "127.0.0.1",
-    port: Annotated[int, typer.Option()] = 8000,
-    seed: Annotated[int, typer.Option()] = 1,
-    scale: Annotated[float, typer.Option(min=0.001)] = 0.02,
-) -> None:
-    """Serves one mock system over HTTP, with its docs page."""
-    if system not in SYSTEMS:
-        raise UnknownName(f"unknown system {system!r}; {nearest(system, SYSTEMS)}")
-    console.print(f"{system}: http://{host}:{port}/docs (stop with Ctrl-C)")
-    serve_system(system, host, port, seed, scale)
-
-
-@commands.command()
 def enterprise(
     seed: Annotated[int, typer.Option()] = 1,
     scale: Annotated[float, typer.Option(min=0.001)] = 1.0,
@@ -84,8 +69,11 @@ def enterprise(
 @commands.command()
 def docs(
     out: Annotated[Path, typer.Option(help="folder of the pages")] = Path("docs/reference"),
+    events: Annotated[bool, typer.Option(help="gather what systems announce; minutes")] = False,
 ) -> None:
     """Writes the reference pages from the tables that runs use."""
+    if events:
+        rewrite_catalogue()
     from integration_under_test.reference import interfaces
     from integration_under_test.reference.observability import runbooks, slas
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -20,3 +21,8 @@ class SystemClock:
     def now(self) -> datetime:
         """The current instant in UTC, as this clock shows it."""
         return self.epoch + timedelta(seconds=self.clock.now_s() + self.skew_s)
+
+    async def sleep_until(self, instant: datetime) -> None:
+        """Returns when this clock shows an instant, as far as it is off now; on the virtual loop
+        `asyncio.sleep` is simulated time."""
+        await asyncio.sleep((instant - self.now()).total_seconds())

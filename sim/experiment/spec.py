@@ -46,6 +46,9 @@ class RunSpec:
     speed: float = 1.0
     """Of a live run: business time to the wall's."""
 
+    repeated_by: str = ""
+    """The command that repeats it, of a run that more than this decides."""
+
     @property
     def is_live(self) -> bool:
         """Whether it runs over real sockets."""
@@ -91,6 +94,8 @@ class RunSpec:
 
     def replay_command(self) -> str:
         """The command that repeats this run."""
+        if self.repeated_by:
+            return self.repeated_by
         parts = [
             f"testbed {self._command} {self.scenario.name} --integration {self.integration}",
             f"--seed {self.seed} --scale {self.scale:g}",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from sim.live.bounded_protocol import BoundedProtocol
 
 TRANSPORT = "testbed.transport"
 
 
-class BreakableProtocol(HttpToolsProtocol):
-    """uvicorn's own, with the transport in the scope's extensions."""
+class BreakableProtocol(BoundedProtocol):
+    """With the transport in the scope's extensions."""
 
     def on_message_begin(self) -> None:
         super().on_message_begin()

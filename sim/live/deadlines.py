@@ -32,9 +32,12 @@ class LiveHistory(HistoryWriter):
         super().__init__(path, now_us, wall_ns)
         self._tempo = tempo
         self._end_us = end_us
+        self.judged_from_s = SHORTEST_WALL_S
+        """Of the wall, how long a deadline must be to be judged."""
 
     def write(self, row: Row) -> int:
         """As `HistoryWriter.write`."""
-        if row.op == "owe" and row.due_us - row.t_us < SHORTEST_WALL_S * 1e6 * self._tempo.speed:
+        shortest_us = self.judged_from_s * 1e6 * self._tempo.speed
+        if row.op == "owe" and row.due_us - row.t_us < shortest_us:
             row = row._replace(due_us=max(self._end_us, row.t_us))
         return super().write(row)

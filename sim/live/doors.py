@@ -7,8 +7,11 @@ start raises.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 from urllib.parse import quote
@@ -33,6 +36,9 @@ MOST_BYTES = 1_000_000
 JSON = "application/json"
 CLOUD_EVENT = "application/cloudevents+json"
 JSON_BODY: Mapping[str, str] = MappingProxyType({"Content-Type": JSON})
+ADMIN_TOKEN_FILE = "INTEGRATION_ADMIN_TOKEN_FILE"
+"""The same file as for `--admin-token-file` of a served integration."""
+STEERING = frozenset({"/start", "/stop", "/clock", "/resolutions", "/documents"})
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,11 +80,27 @@ class Offer(BaseModel):
     documents: bool = False
     requests: bool = False
     resolutions: bool = False
+    channels: tuple[str, ...] = ()
+    """Ways of documents besides HTTP that it has."""
 
     @property
     def wanted(self) -> Sequence[Subscription]:
         """As the boundary has them."""
         return tuple(Subscription(one.system, one.types) for one in self.subscriptions)
+
+
+class _Ready(BaseModel):
+    """What an integration may say when it is ready."""
+
+    model_config = ConfigDict(extra="ignore")
+    mllp: dict[str, str] = {}
+
+    @classmethod
+    def read(cls, answer: HttpAnswer) -> _Ready:
+        try:
+            return cls.model_validate_json(answer.content or b"{}")
+        except ValidationError:
+            return cls()
 
 
 class Health(BaseModel):
@@ -99,10 +121,13 @@ class Doors:
         self.url = url.rstrip("/")
         self.secret = secret
         """Signs what is delivered to `/events`."""
+        self._admin_token = _admin_token()
         self.under_way = 0
         """Requests that were not answered yet."""
         self.offer = Offer(subscriptions=())
         """What it offered when it was met."""
+        self.mllp: Mapping[str, str] = {}
+        """Mailbox -> "host:port" of the socket for its HL7 messages, as it said at its start."""
 
     async def __aenter__(self) -> Self:
         # The default would let a hundred through: a sender of many events would wait for itself.
@@ -157,6 +182,7 @@ class Doors:
         while True:
             answer = await self._ask("POST", "/start", body, JSON_BODY, START_WITHIN_S)
             if answer.status not in NOBODY or elapsed_s() >= ends_s:
+                self.mllp = _Ready.read(answer).mllp
                 return answer
             await asyncio.sleep(PAUSE_S)
 
@@ -170,21 +196,16 @@ class Doors:
 
     async def event(self, event: Event) -> HttpAnswer:
         """One delivery, in structured mode and signed after Standard Webhooks 1.0.0."""
-        told = {
-            "specversion": "1.0",
-            "id": event.id,
-            "source": event.source,
-            "type": event.type,
-            "time": event.time,
-            "subject": event.subject,
-            "datacontenttype": JSON,
-            **event.extensions,
-            "data": event.data,
-        }
-        content = to_json(told)
-        name = blake2b(f"{event.source}|{event.id}".encode(), digest_size=16).hexdigest()
-        message = Message(name, wall_ns() // 1_000_000_000, content)
-        own = {"Content-Type": CLOUD_EVENT, **sign((self.secret,), message)}
+        message = Message(message_id(event), wall_ns() // 1_000_000_000, structured(event))
+        return await self.webhook(message.body, sign((self.secret,), message))
+
+    async def get(self, path: str) -> HttpAnswer:
+        """What it says at a path."""
+        return await self._ask("GET", path)
+
+    async def webhook(self, content: bytes, signature: Mapping[str, str]) -> HttpAnswer:
+        """One delivery to `/events`, whatever it holds and whoever signed it."""
+        own = {"Content-Type": CLOUD_EVENT, **signature}
         return await self._ask("POST", "/events", content, own)
 
     async def document(self, document: Document) -> HttpAnswer:
@@ -216,16 +237,19 @@ class Doors:
         within_s: float = ANSWER_WITHIN_S,
     ) -> HttpAnswer:
         told = {name: value for name, value in headers.items() if value}
+        if path in STEERING and self._admin_token:
+            told["Authorization"] = f"Bearer {self._admin_token}"
         within = aiohttp.ClientTimeout(total=within_s)
         self.under_way += 1
         try:
             async with self._session.request(
                 method,
                 self.url + path,
-                data=content or None,
+                data=BytesIO(content) if content else None,  # bytes: a warning over 1 MB
                 headers=told,
                 timeout=within,
                 allow_redirects=False,
+                skip_auto_headers=("Content-Type",),
             ) as answer:
                 body = await answer.content.read(MOST_BYTES)
                 return HttpAnswer(answer.status, body, _seconds(answer.headers.get("Retry-After")))
@@ -235,6 +259,39 @@ class Doors:
             return HttpAnswer(0)
         finally:
             self.under_way -= 1
+
+
+def got_of(answer: HttpAnswer) -> str:
+    """An answer in words."""
+    return f"{answer.status} {answer.words}".strip() if answer.status else "no answer"
+
+
+def structured(event: Event) -> bytes:
+    """A CloudEvent 1.0 in structured mode."""
+    return to_json(
+        {
+            "specversion": "1.0",
+            "id": event.id,
+            "source": event.source,
+            "type": event.type,
+            "time": event.time,
+            "subject": event.subject,
+            "datacontenttype": JSON,
+            **event.extensions,
+            "data": event.data,
+        }
+    )
+
+
+def message_id(event: Event) -> str:
+    """What its deliveries are signed under, each time the same."""
+    return blake2b(f"{event.source}|{event.id}".encode(), digest_size=16).hexdigest()
+
+
+def _admin_token() -> str:
+    """The token of an integration that lets not everybody steer it; '' for none. Raises OSError."""
+    file = os.environ.get(ADMIN_TOKEN_FILE, "")
+    return Path(file).read_text("utf8").strip() if file else ""
 
 
 def _seconds(told: str | None) -> float:

@@ -26,6 +26,7 @@ from mock_systems.service.http_app import build_app
 from sim.cable import CUT_OFF, UNREACHED, Cable, Sent
 from sim.host.client import INTEGRATION
 from sim.live.connections import Broken
+from sim.live.guard import Guard
 from sim.live.pace import Pace
 
 PATIENCE_S = 600.0
@@ -51,9 +52,10 @@ class Front:
         for wait in tuple(self._waits):
             wait.cancel()
 
-    def app(self) -> FastAPI:
+    def app(self, guard: Guard) -> FastAPI:
         """The application, to be mounted anywhere."""
-        return build_app(self._system, self._through)
+        way = guard.guarding(self._system, self._through)
+        return build_app(self._system, way, guard.admission)
 
     async def _through(
         self, request: Request, operation: Operation, payload: bytes, context: CallContext
@@ -62,7 +64,7 @@ class Front:
             source=INTEGRATION,
             target=self._system.name,
             operation=operation,
-            business_key=_business_key(operation, payload),
+            business_key=business_key_of(operation, payload),
             payload=payload,
             context=context._replace(caller=INTEGRATION),
         )
@@ -111,8 +113,8 @@ def _is_whole(response: Response) -> bool:
     return True
 
 
-def _business_key(operation: Operation, payload: bytes) -> str:
-    """Empty for a body that the system will refuse."""
+def business_key_of(operation: Operation, payload: bytes) -> str:
+    """The business key that a request names; empty for a body that the system will refuse."""
     if not operation.key:
         return ""
     try:

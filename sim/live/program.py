@@ -10,7 +10,8 @@ import os
 import re
 import signal
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +19,7 @@ from sim.live.doors import NotServed
 
 SAYS_WITHIN_S = 60.0
 ENDS_WITHIN_S = 15.0
+ENDED_LOOK_S = 0.02
 SERVES = re.compile(rb"(http://[^\s]+)")
 
 
@@ -25,10 +27,15 @@ class Program:
     """One process of an integration. Use as an async context manager: it ends with it."""
 
     def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str] | None = None,
+        complaints: Path | None = None,
     ) -> None:
         self.command = tuple(command)
         self._environment = {**os.environ, **(environment or {})}
+        self._complaints = complaints
+        """A file for what it says on standard error; None: wherever ours goes."""
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
         self.url = ""
@@ -50,11 +57,29 @@ class Program:
         """Of the process under way; 0 for none."""
         return self._process.pid if self._process else 0
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.returncode is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """With which it ended, a signal's number as a negative one; None while it is running."""
+        return self._process.returncode if self._process else None
+
     async def start(self) -> None:
-        """Starts it and waits for its address. Raises NotServed."""
-        self._process = await asyncio.create_subprocess_exec(
-            *self.command, stdout=asyncio.subprocess.PIPE, env=self._environment
-        )
+        """Starts it and waits for its address; Ctrl-C is for us alone. Raises NotServed."""
+        with ExitStack() as stack:
+            written = None
+            if self._complaints is not None:
+                written = stack.enter_context(self._complaints.open("ab"))
+            self._process = await asyncio.create_subprocess_exec(
+                *self.command,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=written,
+                env=self._environment,
+                start_new_session=True,
+            )
         assert self._process.stdout is not None
         told = " ".join(self.command)
         try:
@@ -84,7 +109,7 @@ class Program:
         """Ends it at once, as a power failure would (kill -9)."""
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
-            await self._process.wait()
+            await _ended(self._process)
 
     async def end(self) -> None:
         """Asks it to end, and kills it if it does not."""
@@ -96,7 +121,7 @@ class Program:
                 process.send_signal(signal.SIGTERM)
             try:
                 async with asyncio.timeout(ENDS_WITHIN_S):
-                    await process.wait()
+                    await _ended(process)
             except TimeoutError:
                 await self.kill()
         if self._reading is not None:
@@ -107,6 +132,12 @@ class Program:
         """Takes what else it says, so that its pipe never fills."""
         while await stream.read(65_536):
             pass
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Waits for its end. `Process.wait` waits for its pipes, too, which its children may hold."""
+    while process.returncode is None:  # noqa: ASYNC110 (nothing else announces it)
+        await asyncio.sleep(ENDED_LOOK_S)
 
 
 def _at(command: Sequence[str], port: str) -> Iterator[str]:

@@ -22,7 +22,8 @@ from integration_under_test.boundary import (
     Resolution,
     Subscription,
 )
-from sim.live.doors import Doors, HttpAnswer, NotServed
+from sim.live.channels.channels import Channels
+from sim.live.doors import HttpAnswer, NotServed
 from sim.live.pace import Pace
 
 TOO_MANY = 429
@@ -36,11 +37,17 @@ class RemoteIntegration:
     """The boundary's `Integration`; it has the optional doors that were offered."""
 
     def __init__(
-        self, doors: Doors, pace: Pace, told: Callable[[Ports], Mapping[str, Any]]
+        self,
+        channels: Channels,
+        pace: Pace,
+        told: Callable[[Ports], Mapping[str, Any]],
+        bearer: Callable[[Request], str],
     ) -> None:
-        self._doors = doors
+        self._channels = channels
+        self._doors = doors = channels.doors
         self._pace = pace
         self._told = told
+        self._bearer = bearer
         self.refused_start = ""
         """Why it is not ready, if it said so."""
         offer = doors.offer
@@ -69,10 +76,11 @@ class RemoteIntegration:
         await self._pace.outside(self._doors.stop)
 
     async def _on_document(self, document: Document) -> None:
-        await self._heard(await self._pace.outside(lambda: self._doors.document(document)))
+        await self._heard(await self._pace.outside(lambda: self._channels.document(document)))
 
     async def _on_request(self, request: Request) -> Answer:
-        answer = await self._pace.outside(lambda: self._doors.request(request))
+        token = self._bearer(request)
+        answer = await self._pace.outside(lambda: self._doors.request(request, token))
         if not answer.status:
             await _nobody_answers()
         try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.checkers import CHECKERS
 from sim.measures import MEASURES
+from sim.reference.events import ASYNCAPI, asyncapi_text, events_page
 from sim.reference.faults import faults_page
 from sim.reference.flows import flows_page
 from sim.reference.interfaces import Declared, interfaces_page
@@ -16,6 +17,7 @@ from sim.reference.plugins import plugins_page
 from sim.reference.predictions import Predicted, predictions_page
 from sim.reference.runbooks import runbooks_page
 from sim.reference.systems import systems_page
+from sim.reference.vendors import vendors_page
 
 
 def pages(
@@ -26,9 +28,13 @@ def pages(
 ) -> dict[str, str]:
     """File name to text. The tables, what the reference declares of itself and what is foretold
     come from packages that the simulator cannot see."""
+    interfaces = tuple(declared.interfaces)
     return {
         "flows.md": flows_page(),
         "systems.md": systems_page(),
+        "events.md": events_page(interfaces),
+        ASYNCAPI: asyncapi_text(),
+        "vendors.md": vendors_page(),
         "parties.md": parties_page(),
         "parameters.md": parameters_page(),
         "scenarios.md": plugins_page(
@@ -41,7 +47,7 @@ def pages(
         "checkers.md": plugins_page("Checkers", "Each judges every run.", CHECKERS),
         "measures.md": plugins_page("Measures", "Pure functions of a History.", MEASURES),
         "predictions.md": predictions_page(predicted),
-        "interfaces.md": interfaces_page(declared.interfaces),
+        "interfaces.md": interfaces_page(interfaces),
         "runbooks.md": runbooks_page(declared.exceptions),
         **declared.files,
     }

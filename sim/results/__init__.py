@@ -12,6 +12,9 @@
     study.compare("reference").differences
     study.sql("select integration, avg(value) from measures group by all")
 
+    test = load_test("runs/month_end/reference/1-live")  # of `testbed load`
+    test.quantiles([0.5, 0.99])
+
 Nothing is read before it is asked for, so that a thousand runs can be listed quickly. Figures large
 enough for a slide: `sim.report.slides`; those of a comparison: `sim.study.drawn`.
 """
@@ -29,6 +32,7 @@ from sim.results.errors import (
     UnknownMeasure,
     UnknownTable,
 )
+from sim.results.load_tests import LoadTest, load_test
 from sim.results.run import HISTORY, SMALLEST, Run, load, runs
 
 __all__ = [
@@ -37,6 +41,8 @@ __all__ = [
     "Run",
     "load_study",
     "Dataset",
+    "load_test",
+    "LoadTest",
     "columns",
     "TABLES",
     "ResultsError",

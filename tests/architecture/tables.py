@@ -61,7 +61,11 @@ TABLES = (
         frozenset({"boundary", "external", "faulty", "service"}),
     ),
     Table("integration_under_test.faulty", "ZOO", frozenset({"mutant", "rewriting"})),
-    Table("mock_systems", "SYSTEMS", frozenset({"identity", "profiles", "service", "standards"})),
+    Table(
+        "mock_systems",
+        "SYSTEMS",
+        frozenset({"announced", "identity", "profiles", "service", "standards"}),
+    ),
 )
 """Faulty integrations are listed one level up, beside the sound ones."""
 

@@ -16,6 +16,7 @@ from mock_systems.service.http_app import build_app
 from mock_systems.service.wire import to_http
 from sim.clock.wall import elapsed_s
 
+GLN = "0614141000036"
 CALLER = CallContext("integration")
 
 
@@ -38,9 +39,15 @@ class Quiet:
 def seeded_erp() -> Erp:
     quiet = Quiet()
     erp = Erp(quiet, quiet, quiet)
+    load_masters(erp)
+    return erp
+
+
+def load_masters(erp: Erp) -> None:
+    """One of each, and nothing that ends before the bench does."""
     erp.load(
         "locations",
-        [{"BusinessUnit": "BU100", "Name": "H", "GLN": "0614141000036", "TimeZone": "UTC"}],
+        [{"BusinessUnit": "BU100", "Name": "H", "GLN": GLN, "TimeZone": "UTC"}],
     )
     erp.load(
         "cost_centers",
@@ -72,7 +79,6 @@ def seeded_erp() -> Erp:
             }
         ],
     )
-    return erp
 
 
 def order(erp: Erp) -> str:

@@ -11,9 +11,11 @@ from tests.bench import (
     effect_cost,
     hunting,
     invoice_arms,
+    invoice_face,
     long_history,
     month_end_scaling,
     queue_mm2,
+    reference_service,
     sweeping,
 )
 
@@ -135,3 +137,49 @@ def test_how_well_a_study_uses_two_processes() -> None:
             "their share of the runs, one process": f"{found['analysis_share']:.3f}",
         },
     )
+
+
+@pytest.fixture(scope="module")
+def face() -> dict[str, float]:
+    return invoice_face.measure()
+
+
+def test_the_mock_erp_answers_half_as_many_as_a_bare_echo(face: dict[str, float]) -> None:
+    lines = {
+        f"{arm}: requests/s closed loop, open loop, per s of CPU": (
+            f"{face[f'{arm}_closed_per_s']:,.0f}, {face[f'{arm}_open_per_s']:,.0f}, "
+            f"{face[f'{arm}_per_cpu_s']:,.0f}"
+        )
+        for arm in ("erp", "echo")
+    }
+    lines |= {
+        f"{arm}: p50, p99 ms at half of that, as intended": (
+            f"{face[f'{arm}_p50_ms']:.1f}, {face[f'{arm}_p99_ms']:.1f}"
+        )
+        for arm in ("erp", "echo")
+    }
+    lines["ratio closed loop, open loop"] = f"{face['closed_ratio']:.2f}, {face['open_ratio']:.2f}"
+    show("create_invoice over HTTP (token, ledger, History) against a FastAPI echo", lines)
+    assert face["closed_ratio"] >= invoice_face.BOUND
+    assert face["open_ratio"] >= invoice_face.BOUND
+
+
+def test_the_reference_as_a_service_end_to_end(face: dict[str, float]) -> None:
+    found, why_not = reference_service.measure()
+    for name, arm in found.items():
+        show(
+            f"The reference as a service, {name}: usages into both books",
+            {
+                "events/s, per s of CPU": f"{arm.per_s:.0f}, {arm.per_cpu_s:.0f}",
+                "per core, against a FastAPI echo": f"{arm.per_cpu_s / face['echo_per_cpu_s']:.3f}",
+                "p50, p99 ms at half of that, as intended": f"{arm.p50_ms:.0f}, {arm.p99_ms:.0f}",
+            },
+        )
+    plain, traced = (found[name] for name in (reference_service.SQLITE, reference_service.TRACED))
+    ratios = {"with traces over without, events per core": traced.per_cpu_s / plain.per_cpu_s}
+    if why_not:
+        print(f"no PostgreSQL + NATS: {why_not}")
+    else:
+        shared = found[reference_service.SHARED]
+        ratios["PostgreSQL + NATS over SQLite"] = shared.per_cpu_s / plain.per_cpu_s
+    show("The reference as a service", {name: f"{ratio:.2f}" for name, ratio in ratios.items()})

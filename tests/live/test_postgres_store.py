@@ -17,9 +17,9 @@ from integration_under_test.reference import Reference
 from integration_under_test.reference.events.outbox import Outbox
 from integration_under_test.reference.store.postgres import PostgresStorage
 from integration_under_test.reference.store.store import Store
+from sim.chaos import PostgresServer
 from sim.host import MemoryStorage
 from tests.live.severing_proxy import Severed, SeveringProxy
-from tests.postgres import Server
 from tests.unit.integration_under_test.reference.fakes import FakeSystem, usage_event
 
 pytestmark = pytest.mark.live
@@ -34,7 +34,7 @@ PATIENCE_S = 20.0
 
 
 @pytest.fixture
-def storage_url(postgres: Server) -> Iterator[str]:
+def storage_url(postgres: PostgresServer) -> Iterator[str]:
     yield postgres.new_schema()
     postgres.start()  # whatever a test did to it
 
@@ -59,13 +59,13 @@ async def increment(storage: PostgresStorage) -> None:
         return
 
 
-async def died_and_came_back(server: Server) -> None:
+async def died_and_came_back(server: PostgresServer) -> None:
     await asyncio.to_thread(server.kill)
     await asyncio.to_thread(server.start)
 
 
 def test_every_commit_counts_once_though_the_server_is_killed(
-    postgres: Server, storage_url: str
+    postgres: PostgresServer, storage_url: str
 ) -> None:
     done = 0
     under_way = asyncio.Event()
@@ -92,7 +92,7 @@ def test_every_commit_counts_once_though_the_server_is_killed(
 
 @pytest.mark.parametrize("severed", Severed)
 def test_a_commit_whose_answer_is_lost_is_looked_up(
-    postgres: Server, storage_url: str, severed: Severed
+    postgres: PostgresServer, storage_url: str, severed: Severed
 ) -> None:
     """Whether COMMIT still reached the server or not, the writer ends up with one increment."""
 
@@ -140,6 +140,9 @@ class Hospital:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    async def sleep_until(self, instant: datetime) -> None:
+        raise AssertionError(f"nobody waits for {instant} here")
+
     async def open(self, item: WorkItem) -> None:
         raise AssertionError(f"nothing here is for a clerk: {item}")
 
@@ -158,7 +161,7 @@ class Hospital:
         )
 
 
-async def accept_while_the_server_dies(hospital: Hospital, server: Server) -> None:
+async def accept_while_the_server_dies(hospital: Hospital, server: PostgresServer) -> None:
     """One life of the integration: it acknowledges, and ends before all is sent."""
     reference = Reference()
     await reference.start(hospital.ports)
@@ -177,7 +180,7 @@ async def drained(url: str) -> None:
 
 
 def test_what_was_acknowledged_while_the_server_died_is_sent_by_the_next_life(
-    postgres: Server, storage_url: str
+    postgres: PostgresServer, storage_url: str
 ) -> None:
     async def work() -> list[Counter[tuple[str, str]]]:
         hospital = Hospital(storage_url)

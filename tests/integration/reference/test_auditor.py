@@ -249,6 +249,9 @@ class Counter:
     def now(self) -> datetime:
         return datetime(2027, 1, 1, tzinfo=UTC)
 
+    async def sleep_until(self, instant: datetime) -> None:
+        raise AssertionError(f"nobody waits for {instant} here")
+
     async def send(self, document: Document) -> None:
         if reason := self.auditor.accept(MAILBOX, document):
             self.refusals.append(reason)
