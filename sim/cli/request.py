@@ -110,6 +110,7 @@ def build_spec(asked: RunRequest) -> RunSpec:
         order_origin=asked.order_origin,
         receipt_origin=asked.receipt_origin,
         days=asked.days,
+        asked_for=asked.scenario if ":" in asked.scenario else "",
     )
 
 

@@ -48,6 +48,8 @@ class RunSpec:
 
     repeated_by: str = ""
     """The command that repeats it, of a run that more than this decides."""
+    asked_for: str = field(default="", compare=False)
+    """The name under which its scenario was found, unless that is the scenario's own."""
 
     @property
     def is_live(self) -> bool:
@@ -97,7 +99,8 @@ class RunSpec:
         if self.repeated_by:
             return self.repeated_by
         parts = [
-            f"testbed {self._command} {self.scenario.name} --integration {self.integration}",
+            f"testbed {self._command} {self.asked_for or self.scenario.name}",
+            f"--integration {self.integration}",
             f"--seed {self.seed} --scale {self.scale:g}",
         ]
         if self.fault_plan != "none":

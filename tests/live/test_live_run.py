@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from integration_under_test.boundary import Document
 from mock_systems.service.signatures import EndpointSecret
 from sim.checkers.verdict import Verdict
 from sim.cli.request import RunRequest, build_spec
@@ -17,18 +20,23 @@ from sim.experiment.run import judge
 from sim.experiment.spec import LIVE, RunSpec
 from sim.history.reading import History
 from sim.live import doors
-from sim.live.doors import Doors, NotServed
+from sim.live.channels.file_drop import FileDrop
+from sim.live.channels.mllp_line import MllpLine
+from sim.live.doors import Doors, HttpAnswer, NotServed
 from sim.live.live_run import Played, Stage, play
 from sim.live.program import Program
 
 SPEED = 7200.0
+MONTH_END_SPEED = 10800.0
+"""Eight days in 64 seconds."""
 PATIENCE_S = 400.0
 Meanwhile = Callable[[Program], Awaitable[None]]
 
 
-def day(integration: str, faults: str = "none") -> RunSpec:
+def day(integration: str, faults: str = "none", parties: tuple[str, ...] = ()) -> RunSpec:
     """An ordinary day of a very small group: some 270 effects owed in twelve seconds."""
-    return build_spec(RunRequest("ordinary_day", integration, 1, 0.005, faults, LIVE, days=1))
+    asked = RunRequest("ordinary_day", integration, 1, 0.005, faults, LIVE, parties=parties, days=1)
+    return build_spec(asked)
 
 
 @asynccontextmanager
@@ -36,17 +44,20 @@ async def served(integration: str, folder: Path) -> AsyncIterator[Program]:
     command = (sys.executable, "-m", "integration_under_test.service", integration)
     storage = folder / "integration.sqlite3"
     port = "0"
-    async with Program((*command, "--port", port, "--storage", str(storage))) as program:
+    channels = ("--channels", "mllp", "files")
+    async with Program((*command, "--port", port, "--storage", str(storage), *channels)) as program:
         yield program
 
 
-def judged(spec: RunSpec, folder: Path, meanwhile: Meanwhile | None = None) -> tuple[Verdict, int]:
+def judged(
+    spec: RunSpec, folder: Path, meanwhile: Meanwhile | None = None, speed: float = SPEED
+) -> tuple[Verdict, int]:
     """The verdict, and how many calls the run saw."""
     path = folder / "history.parquet"
 
     async def whole() -> Played:
         async with asyncio.timeout(PATIENCE_S), served(spec.integration, folder) as program:
-            stage = Stage(program.url, SPEED, quiet_s=2.0)
+            stage = Stage(program.url, speed, quiet_s=2.0)
             beside = asyncio.ensure_future(meanwhile(program)) if meanwhile else None
             played = await play(spec, stage, path)
             if beside is not None:
@@ -66,10 +77,30 @@ def broken(verdict: Verdict) -> list[str]:
     return [f"{one.checker}: {one.summary}" for one in verdict.findings if one.outcome != "pass"]
 
 
-def test_the_reference_passes_over_sockets(tmp_path: Path) -> None:
-    verdict, calls = judged(day("reference"), tmp_path)
+def test_the_reference_passes_over_sockets_and_drop_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: Counter[type] = Counter()
+
+    async def counted(way: MllpLine | FileDrop, document: Document) -> HttpAnswer:
+        carried[type(way)] += 1
+        return await sends[type(way)](way, document)
+
+    sends: dict[type, Any] = {each: each.send for each in (MllpLine, FileDrop)}
+    for each in sends:
+        monkeypatch.setattr(each, "send", counted)
+    verdict, calls = judged(day("reference", parties=("ehr", "clinics", "feeds")), tmp_path)
     assert not broken(verdict)
     assert calls > 200
+    assert min(carried[each] for each in sends) > 0, carried
+
+
+def test_the_reference_passes_a_month_end_with_its_close(tmp_path: Path) -> None:
+    asked = RunRequest("scenarios.load.excerpt:MONTH_END_EXCERPT", "reference", 1, 0.005, arm=LIVE)
+    verdict, calls = judged(build_spec(asked), tmp_path, speed=MONTH_END_SPEED)
+    assert not broken(verdict)
+    assert verdict.finding("loss").measured["obligations"] > 1_000
+    assert calls > 1_000
 
 
 def test_it_passes_where_calls_fail_after_the_commit(tmp_path: Path) -> None:
