@@ -20,6 +20,8 @@ from integration_under_test.reference.store.snapshot import Reads, Snapshot
 
 LINES = 8
 """Connections, and so transactions at the same time; others wait for one to end."""
+OPEN_WITHIN_S = 8.0
+"""A server that is restarted is back by then; a worker that gave up would have to be hired anew."""
 
 T = TypeVar("T")
 
@@ -43,7 +45,7 @@ class PostgresStorage:
     async def open(self) -> None:
         """Connects once, to fail early. Raises what asyncpg raises."""
         line = self._new_line()
-        await self._there(line.connect())
+        await self._there(line.arrive(OPEN_WITHIN_S))
         self._idle.append(line)
 
     async def close(self) -> None:

@@ -88,6 +88,19 @@ class Line:
             await connection.execute(OLD_LINES)
             self._line = await connection.fetchval(NEW_LINE)
 
+    async def arrive(self, within_s: float) -> None:
+        """As `connect`, and waits so long for a server that is just restarting."""
+        clock = asyncio.get_running_loop().time
+        ends_s = clock() + within_s
+        while True:
+            try:
+                return await self.connect()
+            except LOST:
+                self.drop()
+                if clock() >= ends_s:
+                    raise
+            await asyncio.sleep(LONGEST_WAIT_S / 4)
+
     def drop(self) -> None:
         """Ends the connection without a word; the server rolls back what is open."""
         if self._connection is not None:

@@ -51,9 +51,11 @@ async def _run(name: str, traces: Traces | None) -> int:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, ended.set)
     loop.add_signal_handler(signal.SIGINT, _leave_it_to_the_service)
-    await life.start(FileStorage(":memory:"), START_WITHIN_S)
-    await ended.wait()
-    await life.stop(STOP_WITHIN_S)
+    try:
+        await life.start(FileStorage(":memory:"), START_WITHIN_S)
+        await ended.wait()
+    finally:
+        await life.stop(STOP_WITHIN_S)
     hearing.cancel()
     return 0
 
