@@ -69,6 +69,11 @@ class NightlyBatch:
             await self._shop.work_items.close(resolution.item_id, "goes into the next batch")
             self._plan(INTERFACES[name])
 
+    @property
+    def backlog(self) -> int:
+        """Batches that are planned: something waits for each of them."""
+        return len(self._planned)
+
     def _plan(self, interface: Interface, at: datetime | None = None) -> None:
         """At the next start of the calendar unless a time is given, and never twice."""
         if interface.name not in self._planned:
