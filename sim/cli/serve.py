@@ -37,6 +37,7 @@ def serve(
     seed: Annotated[int, typer.Option(help="the group")] = 1,
     scale: Annotated[float, typer.Option(help="1 = five hospitals", min=0.001)] = 0.02,
     speed: Annotated[float, typer.Option(help="business time to the wall's", min=0.001)] = 1.0,
+    latency: Annotated[bool, typer.Option(help="calls take as long as vendors' do")] = False,
     profile: Annotated[list[str] | None, typer.Option(help="SYSTEM=VENDOR_PROFILE")] = None,
     admin_token: Annotated[
         Path | None, typer.Option(help=f"file with the admin API's token; else {TOKEN_IN}")
@@ -52,7 +53,7 @@ def serve(
             raise UnknownName(f"unknown system {name!r}; {nearest(name, SYSTEMS)}")
     names, credentials = tuple(dict.fromkeys(systems or ())), Credentials()
     asked = Serving(
-        Seeding(seed, scale, names, read_profiles(profile or ())),
+        Seeding(seed, scale, names, read_profiles(profile or ()), latency),
         host,
         port,
         speed,

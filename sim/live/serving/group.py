@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from math import log
 from types import MappingProxyType
 
 from mock_systems import SYSTEMS
@@ -27,6 +28,7 @@ from mock_systems.service.webhooks import (
     Webhooks,
 )
 from sim.cable import Cable, DirectArm, Edge, Network, resolve_profiles
+from sim.cable.latency import SHORTEST_S, Latency
 from sim.clock import VirtualClock
 from sim.clock.system_clock import SystemClock
 from sim.experiment.recorder import EffectRecorder
@@ -44,6 +46,7 @@ from sim.world.enterprise import build_enterprise
 from sim.world.masters import load_masters
 
 FIRST_DAY = date(2026, 4, 1)
+AT_ONCE = Latency(mu=log(2 * SHORTEST_S), sigma=0.0)
 DEPARTURE_S = 1e-6
 """An event leaves its system one tick after the commit, never in the middle of it."""
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -59,6 +62,8 @@ class Seeding:
     scale: float = 0.02
     systems: tuple[str, ...] = ()
     profiles: Mapping[str, str] = field(default_factory=lambda: NONE)
+    latency: bool = True
+    """Whether calls take as long as the vendors' do."""
 
 
 class Outward:
@@ -102,7 +107,8 @@ class Group:
     def renew_edges(self, profiles: Mapping[str, Profile], keys: Mapping[str, KeyStore]) -> None:
         """New gateways: all limits unused, nothing under way, and these answers by key."""
         for name, profile in profiles.items():
-            self.edges[name] = Edge(profile, self.systems[name], keys[name].under(profile.keys))
+            answers = keys[name].under(profile.keys)
+            self.edges[name] = self._timed(Edge(profile, self.systems[name], answers))
 
     def _outward(self, profile: Profile) -> Outward:
         schedule = profile.webhooks.schedule
@@ -121,7 +127,12 @@ class Group:
         return kind(self.business_clock, self.recorder, outward)
 
     def _edge(self, name: str) -> Edge:
-        return Edge(self.profiles[name], self.systems[name])
+        return self._timed(Edge(self.profiles[name], self.systems[name]))
+
+    def _timed(self, edge: Edge) -> Edge:
+        if not self.seeding.latency:
+            edge.latency = AT_ONCE
+        return edge
 
     def _write(self, row: Row) -> int:
         """In place of a History, of which nobody would read the rest."""
