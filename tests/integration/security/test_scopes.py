@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from starlette.routing import Route
 
 from mock_systems.identity import OAuthRefusal
 from mock_systems.identity.compact import MOST_BYTES
 from mock_systems.service import Operation
+from mock_systems.service.unrouted import SHUT
 from mock_systems.service.wire import to_http
 from sim.live.guard import COUNTERS
 from sim.live.token_guard import is_for_people, scopes_of
@@ -122,7 +124,15 @@ def test_what_is_open_without_a_token_is_documentation_alone(group: GuardedGroup
             if getattr(route, "name", "") not in system.operations
         }
         docs = {"/openapi.json", "/docs", "/docs/oauth2-redirect", "/redoc"}
-        assert open_ <= docs | pages
+        assert open_ <= docs | pages | shut_paths(group, name)
+
+
+def shut_paths(group: GuardedGroup, name: str) -> set[str]:
+    """Paths of operations under other methods, all of which are refused with 405."""
+    routes = group.app(name).routes
+    paths = {route.path for route in routes if isinstance(route, Route) and route.name == SHUT}
+    assert paths <= {operation.path for operation in group.systems[name].operations.values()}
+    return paths
 
 
 @pytest.mark.parametrize("path", ["/v0/suppliers", "/v2/suppliers", "/admin", "/debug", "/metrics"])
