@@ -40,11 +40,13 @@ async def opened(
         screens = Screens(testbed, pace, load, 7200.0)
         way = httpx.ASGITransport(app=Router([screens.mount()]))
         pace.begin()
-        async with httpx.AsyncClient(transport=way, base_url=f"http://here{AT}") as client:
-            yield screens, client, testbed
-        pace.stop()
-        with aside():
-            clock.close()
+        try:
+            async with httpx.AsyncClient(transport=way, base_url=f"http://here{AT}") as client:
+                yield screens, client, testbed
+        finally:
+            pace.stop()
+            with aside():
+                clock.close()
 
 
 def test_who_does_not_know_the_key_is_not_let_in(tmp_path: Path) -> None:
