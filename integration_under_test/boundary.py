@@ -171,7 +171,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `on_request` returns: an HTTP status and a JSON body, with a wait if it is 429."""
+    """What `on_request` returns: an HTTP status and a JSON body, with a wait for 429 or 503."""
 
     status: int
     body: JsonObject

@@ -7,7 +7,12 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from integration_under_test.reference.gateway.services.register import SERVICES
-from integration_under_test.reference.gateway.services.service import Lifecycle, Service
+from integration_under_test.reference.gateway.services.service import (
+    LONGEST_ID,
+    OWN,
+    Lifecycle,
+    Service,
+)
 
 SCHEMAS = "#/components/schemas/"
 REFUSALS = {
@@ -18,7 +23,8 @@ REFUSALS = {
     "429": "Too many calls; see Retry-After.",
     "503": "The system of record does not answer; see Retry-After.",
 }
-WRITING = {"400": "No id of the request.", "409": "The id was used for another request."}
+NEEDING_ID = {"400": "No id of the request, or a longer one."}
+CONFLICT = {"409": "The id was used for another request, or the state does not allow it."}
 
 
 def openapi() -> dict[str, Any]:
@@ -34,7 +40,9 @@ def openapi() -> dict[str, Any]:
         "paths": {f"/v{s.version}/{s.name}": {"post": _operation(s)} for s in services},
         "components": {
             "schemas": _schemas(services),
-            "responses": {c: _refusal(c, t) for c, t in {**REFUSALS, **WRITING}.items()},
+            "responses": {
+                c: _refusal(c, t) for c, t in {**REFUSALS, **NEEDING_ID, **CONFLICT}.items()
+            },
             "securitySchemes": {"oauth2": _security(services)},
         },
     }
@@ -42,14 +50,15 @@ def openapi() -> dict[str, Any]:
 
 def _operation(service: Service) -> dict[str, Any]:
     status = "202" if service.writes else "200"
-    refusals = (*REFUSALS, *(WRITING if service.writes else ()))
+    refusals = [*REFUSALS, *(NEEDING_ID if service.needs_id else ())]
+    refusals += CONFLICT if service.writes or service.system == OWN else ()
     return {
         "operationId": service.id,
         "summary": service.summary,
         "tags": [service.flow],
         "deprecated": service.lifecycle is Lifecycle.DEPRECATED,
         "security": [{"oauth2": [service.scope]}],
-        "parameters": [_REQUEST_ID] if service.writes else [],
+        "parameters": [_REQUEST_ID] if service.needs_id else [],
         "requestBody": {
             "required": True,
             "content": _json({"$ref": SCHEMAS + service.request.__name__}),
@@ -75,7 +84,7 @@ _REQUEST_ID = {
     "in": "header",
     "required": True,
     "description": "The caller's own; the same again has no second effect.",
-    "schema": {"type": "string"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_ID},
 }
 _RETRY_AFTER = {"Retry-After": {"description": "In seconds.", "schema": {"type": "number"}}}
 _ERROR = {

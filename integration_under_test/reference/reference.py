@@ -26,7 +26,6 @@ from integration_under_test.reference import policies
 from integration_under_test.reference.ablations import without_its_safeguard
 from integration_under_test.reference.attempts import Attempts, Check, OwnAttempts
 from integration_under_test.reference.cluster.spreading import Spreading
-from integration_under_test.reference.cluster.spreads import Spreads
 from integration_under_test.reference.delivery import Delivery, Stations
 from integration_under_test.reference.events.command import (
     Command,
@@ -48,6 +47,7 @@ from integration_under_test.reference.gateway.commands import COMMANDS, VERSIONE
 from integration_under_test.reference.gateway.effect_once import Road
 from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.services.services import Reach, Services
+from integration_under_test.reference.hosted import Hosted
 from integration_under_test.reference.mediation.protocols.batch_file import Damaged
 from integration_under_test.reference.mediation.reading import open_document
 from integration_under_test.reference.mediation.received import Received
@@ -79,7 +79,7 @@ from integration_under_test.reference.store.store import AlreadyKnown
 from integration_under_test.reference.workshop import Workshop
 
 
-class Reference(Spreads):
+class Reference(Hosted):
     """Serves what the tables FLOWS and DOCUMENTS list."""
 
     subscriptions: Sequence[Subscription] = subscriptions()

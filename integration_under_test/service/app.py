@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from math import ceil
 from typing import Any
@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from integration_under_test.boundary import Answer, Busy, Request
+from integration_under_test.service.api_layer import ApiLayer
 from integration_under_test.service.clock import ClockReading
 from integration_under_test.service.host import Host
 from integration_under_test.service.incoming import (
@@ -53,10 +54,17 @@ class Doors:
     def __init__(self, host: Host, setting: Setting) -> None:
         self._host = host
         self._setting = setting
+        self._api_layer = ApiLayer(host.published(), self._asked, self._token_endpoint)
+
+    @property
+    def api_paths(self) -> Collection[str]:
+        """Those of the integration's own document."""
+        return self._api_layer.operations.keys()
 
     def routes(self) -> list[Route]:
-        """As `../README.md` lists them."""
+        """As `../README.md` lists them, and those of the integration's own document."""
         return [
+            *self._api_layer.routes(),
             Route("/health", self.health, methods=["GET"]),
             Route("/workers", self.workers, methods=["GET"]),
             Route("/subscriptions", self.subscriptions, methods=["GET"]),
@@ -121,6 +129,9 @@ class Doors:
 
     async def requests(self, request: HttpRequest) -> Response:
         """The answer of the API layer."""
+        return await self._asked(request, request.path_params["operation"])
+
+    async def _asked(self, request: HttpRequest, operation: str) -> Response:
         body = object_of(await json_of(request))
         headers = request.headers
         about(request.scope, headers.get("X-Correlation-Id"))
@@ -128,7 +139,7 @@ class Doors:
         life = self._host.life
         visitor = await life.visitor(headers) if life else NOBODY
         asked = Request(
-            operation=request.path_params["operation"],
+            operation=operation,
             body=body,
             caller=visitor.name,
             correlation_id=headers.get("X-Correlation-Id", ""),
@@ -145,6 +156,9 @@ class Doors:
     async def stop(self, _: HttpRequest) -> Response:
         """Returns when the integration has finished."""
         return await _attempted(self._host.stop())
+
+    def _token_endpoint(self) -> str:
+        return self._host.life.token_endpoint if self._host.life else ""
 
     async def _handled(self, handler: str, message: Callable[[Life], Any]) -> Response:
         """Hands a message to a handler of the integration."""
@@ -171,10 +185,11 @@ def build_app(
         if host.watch.traces is not None:
             host.watch.traces.close()
 
+    doors = Doors(host, setting)
     return Starlette(
-        routes=[*Doors(host, setting).routes(), *Observatory(host).routes()],
+        routes=[*doors.routes(), *Observatory(host).routes()],
         middleware=[
-            Middleware(WatchedDoors, watch=host.watch),
+            Middleware(WatchedDoors, watch=host.watch, asked_at=doors.api_paths),
             Middleware(Doorkeeper, setting=setting),
         ],
         exception_handlers={Unacceptable: _unacceptable, HTTPException: _http_error},
@@ -203,7 +218,7 @@ def _answer(answer: Any) -> Response:
     if not isinstance(answer, Answer):
         return Response(status_code=DONE)
     response = Response(to_json(answer.body), answer.status, media_type=JSON)
-    if answer.status == TOO_MANY:
+    if answer.status == TOO_MANY or answer.retry_after_s:
         response.headers["Retry-After"] = _seconds(answer.retry_after_s)
     return response
 
@@ -228,4 +243,6 @@ async def _unacceptable(_: HttpRequest, error: Exception) -> Response:
 
 async def _http_error(_: HttpRequest, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return problem(error.status_code, error.detail)
+    response = problem(error.status_code, error.detail)
+    response.headers.update(error.headers or {})
+    return response

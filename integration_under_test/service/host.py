@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from integration_under_test.boundary import Answer, Integration, Storage
@@ -54,6 +54,11 @@ class Host:
     def has(self, handler: str) -> bool:
         """Whether the integration offers an optional handler."""
         return hasattr(self._integration, handler)
+
+    def published(self) -> Mapping[str, Any]:
+        """The OpenAPI document of its API layer; empty without one."""
+        told: Mapping[str, Any] = getattr(self._integration, "openapi", dict)()
+        return told
 
     async def start(self, told: Whereabouts) -> Answer:
         """Ends the former life, if there is one, and begins the next, whose sockets the answer

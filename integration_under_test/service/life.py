@@ -90,6 +90,11 @@ class Life:
         own = getattr(self.integration, "backlog", 0) if self.is_started else 0
         return len(self._at_work) + self._line.under_way + own
 
+    @property
+    def token_endpoint(self) -> str:
+        """Where callers get their tokens; "" where nobody issues any."""
+        return str(self._told.identity.token_endpoint) if self._told.identity else ""
+
     async def visitor(self, headers: Headers) -> Visitor:
         """Who a request is from. Raises as `visitor_of`."""
         return await visitor_of(headers, self._lines.callers, self._clock.at)

@@ -59,7 +59,8 @@ async def visitor_of(headers: Headers, verifies: Verifies | None, at: BusinessAt
     Unacceptable while nobody can."""
     named = headers.get("X-Client-Id", "")
     if verifies is None:
-        return Visitor(named, token_of(headers.get("Authorization", ""), at))
+        token = token_of(headers.get("Authorization", ""), at)
+        return Visitor(named or (token.subject if token else ""), token)
     offered = headers.getlist("Authorization")
     if len(offered) > 1:
         raise Unauthorized("one token", f"{len(offered)}", "send one", "Bearer")

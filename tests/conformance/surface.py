@@ -64,12 +64,15 @@ def tried(
     effort: Effort,
     known: Mapping[str, list[Any]] = NOTHING,
     auth: Mapping[str, Any] = NOTHING,
+    headers: Mapping[str, str] = NOTHING,
 ) -> Tally:
     """Schemathesis over an application in process, or the document at a URL; from a fixed seed.
-    `auth` is by security scheme."""
+    `auth` is by security scheme, `headers` go with every call."""
     settings = _settings(effort, known)
     if auth:
         settings["auth"] = {"openapi": dict(auth)}
+    if headers:
+        settings["headers"] = dict(headers)
     config = SchemathesisConfig.from_dict(settings)
     if isinstance(app, str):
         schema = schemathesis.openapi.from_url(app, config=config)

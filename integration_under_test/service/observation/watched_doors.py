@@ -6,6 +6,7 @@ refused before anybody read it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -50,13 +51,15 @@ class Visit:
 class WatchedDoors:
     """Sees each visit from beginning to end."""
 
-    def __init__(self, app: ASGIApp, watch: Watch) -> None:
+    def __init__(self, app: ASGIApp, watch: Watch, asked_at: Collection[str] = ()) -> None:
+        """`asked_at` are further paths of the door `requests`."""
         self._app = app
         self._watch = watch
+        self._asked_at = asked_at
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        door = scope["path"].split("/", 2)[1] if scope["type"] == "http" else ""
+        door = self._door(scope["path"]) if scope["type"] == "http" else ""
         if door not in DOORS:
             await self._app(scope, receive, send)
             return
@@ -73,6 +76,9 @@ class WatchedDoors:
             await self._app(scope, receive, sent)
         finally:
             self._ended(visit)
+
+    def _door(self, path: str) -> str:
+        return "requests" if path in self._asked_at else path.split("/", 2)[1]
 
     def _span(self, door: str, scope: Scope) -> Span | None:
         traces = self._watch.traces

@@ -6,9 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-Code = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s/|]+$")]
+Code = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f\x7f-\x9f/|]+$")
+]
 """A number or code of a master or document."""
-Reference = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s|]+$")]
+Reference = Annotated[
+    str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f\x7f-\x9f|]+$")
+]
 """What a submission was answered with."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]

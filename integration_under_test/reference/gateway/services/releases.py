@@ -14,6 +14,7 @@ from pydantic import Field
 from integration_under_test.reference.gateway.command_kind import Enquiry
 from integration_under_test.reference.gateway.services.refusals import Refused, not_there
 from integration_under_test.reference.gateway.services.service import (
+    OWN,
     Asking,
     Fallback,
     Found,
@@ -27,8 +28,6 @@ from integration_under_test.reference.releases.lifecycle import IllegalAct
 from integration_under_test.reference.releases.register import UnknownRelease
 from integration_under_test.reference.releases.standing import ReleaseList, ReleaseStanding
 
-OWN = "integration"
-"""Stands for the system: the register of releases is our own."""
 FLOW = "P17"
 """Codes and rules that all flows use are reference data, of this integration itself."""
 
@@ -56,9 +55,7 @@ class ListReleases(Message):
 
 
 async def propose_release(asked: ProposeRelease, asking: Asking, enquiry: Enquiry) -> Found:
-    """The same request again finds the draft of the first, so it needs an id."""
-    if asking.reference == f"{asking.caller}-":
-        raise Refused(400, "REQUEST_ID", "propose_release needs an id of the request")
+    """The same request again finds the draft of the first."""
     proposal = {"author": asking.caller, "reference": asking.reference, **asked.model_dump()}
     return await _ask(enquiry, "propose_release", proposal)
 
@@ -105,6 +102,7 @@ def _service(
         handler=handler,
         rate=Rate(30, 10),
         fallback=Fallback.OWN_STORE,
+        drafts=name == "propose_release",
     )
 
 

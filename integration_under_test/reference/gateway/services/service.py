@@ -18,6 +18,10 @@ from integration_under_test.reference.events.command import Step
 from integration_under_test.reference.gateway.command_kind import Enquiry
 
 DAY_S = 86_400.0
+LONGEST_ID = 40
+"""Of a request; with the caller's name it must fit into the systems' fields for references."""
+OWN = "integration"
+"""Stands for a system: what the service is about is our own."""
 
 
 class Lifecycle(StrEnum):
@@ -114,6 +118,8 @@ class Service:
     version: int = 1
     lifecycle: Lifecycle = Lifecycle.ACTIVE
     notice: str = ""
+    drafts: bool = False
+    """Whether it makes something new of our own; the same request again finds it."""
 
     @property
     def id(self) -> str:
@@ -124,6 +130,11 @@ class Service:
     def writes(self) -> bool:
         """Whether it changes anything; such a service answers at once and has effect later."""
         return self.fallback is Fallback.OUTBOX
+
+    @property
+    def needs_id(self) -> bool:
+        """Whether the caller must give the request an id, by which a second one is known."""
+        return self.writes or self.drafts
 
     @property
     def keeps(self) -> bool:

@@ -34,8 +34,9 @@ from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.gateway.services.last_known import Known, LastKnown
 from integration_under_test.reference.gateway.services.refusals import Refused, not_there
 from integration_under_test.reference.gateway.services.register import find_service
-from integration_under_test.reference.gateway.services.releases import OWN
 from integration_under_test.reference.gateway.services.service import (
+    LONGEST_ID,
+    OWN,
     Asking,
     Found,
     Lifecycle,
@@ -55,8 +56,6 @@ from integration_under_test.reference.releases.desk import Desk
 from integration_under_test.reference.store.store import AlreadyKnown, Store
 
 CONTENT_TYPE = "application/json"
-LONGEST_ID = 40
-"""With the caller's name it must fit into the systems' fields for references."""
 RETRY_AFTER_S = 60.0
 """What a caller is told while a system is away; nobody knows better."""
 
@@ -94,6 +93,7 @@ class Services:
             token = require_token(request, service, self._clock.now())
             self._require_rate(request, service)
             message = _read(request, service)
+            _require_id(request, service)
             outcome = await self._outcome(request, service, message)
             if isinstance(outcome, Owed):
                 require_facilities(token, outcome.facilities)
@@ -173,11 +173,6 @@ class Services:
         raise Refused(503, "UNAVAILABLE", message, RETRY_AFTER_S) from error
 
     async def _accept(self, request: Request, service: Service, owed: Owed) -> Answer:
-        if not 0 < len(request.id) <= LONGEST_ID:
-            message = (
-                f"{service.name} needs an id of the request, of {LONGEST_ID} characters at most"
-            )
-            raise Refused(400, "REQUEST_ID", message)
         content = json.dumps([service.name, dict(request.body)], sort_keys=True).encode()
         document = Document(request.id, request.caller, CONTENT_TYPE, content)
         key = f"request|{request.caller}|{request.id}"
@@ -206,6 +201,12 @@ def _read(request: Request, service: Service) -> Message:
         mistakes = [{"at": ".".join(map(str, e["loc"])), "rule": e["msg"]} for e in found]
         message = f"the request does not fit {service.id}"
         raise Refused(422, "SCHEMA", message, mistakes=mistakes) from error
+
+
+def _require_id(request: Request, service: Service) -> None:
+    if service.needs_id and not 0 < len(request.id) <= LONGEST_ID:
+        message = f"{service.name} needs an id of the request, of {LONGEST_ID} characters at most"
+        raise Refused(400, "REQUEST_ID", message)
 
 
 def _refused(refusal: Rejected) -> Refused | Away:

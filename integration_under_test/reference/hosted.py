@@ -1,4 +1,4 @@
-"""What an integration offers so that a host may spread it over processes."""
+"""What the reference offers to a host beyond the boundary: worker processes, its API's document."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from integration_under_test.reference.cluster.layout import Charge, Message, Staff
 from integration_under_test.reference.cluster.spreading import Table
+from integration_under_test.reference.openapi import openapi
 from integration_under_test.reference.parts import Parts
 
 
-class Spreads:
-    """The head's side; `worker` is the other."""
+class Hosted:
+    """The head's side of what may be spread over processes; `worker` is the other."""
 
     parts: ClassVar[Parts] = Parts()
     staff: Staff | None = None
@@ -24,3 +25,7 @@ class Spreads:
         from integration_under_test.reference.cluster.worker import Worker
 
         return Worker(self.parts, Charge(**charge), tell)
+
+    def openapi(self) -> Mapping[str, Any]:
+        """What `on_request` answers, as a document; it is served at the paths in there, too."""
+        return openapi()
