@@ -8,10 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from sim.mistake import Mistake
 from sim.naming import nearest
 
 
-class UnknownName(LookupError):
+class UnknownName(Mistake, LookupError):
     """Nobody knows the name. The message names what was expected and the nearest valid name."""
 
 

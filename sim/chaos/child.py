@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sim.chaos.guard import Guard
 from sim.clock.wall import elapsed_s
+from sim.mistake import Mistake
 
 PATIENCE_S = 60.0
 PAUSE_S = 0.05
@@ -22,7 +23,7 @@ UNPRIVILEGED = "nobody"
 LOWEST_PORT, HIGHEST_PORT = 20_000, 32_000
 
 
-class NoServer(Exception):
+class NoServer(Mistake):
     """No server's program is here, or it does not run; the text says why, and what helps."""
 
 

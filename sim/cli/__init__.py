@@ -10,99 +10,66 @@ import sys
 import typer
 from rich.markup import escape
 
-from sim.chaos import NoServer
-from sim.cli import (
-    ablate,
-    arrivals,
-    campaign,
-    campaigns,
-    capacity,
-    check,
-    compare,
-    conform,
-    crash,
-    demo,
-    findings,
-    hunt,
-    live,
-    load,
-    matrix,
-    metamorph,
-    parity,
-    run,
-    serve,
-    show,
-    shrink,
-    snapshot,
-    soak,
-    stack,
-    sweep,
-    trace,
-    zoo,
-)
+from sim.cli.commands import group_of
 from sim.cli.request import RunRequest, build_spec, new_integration
 from sim.cli.screen import complaints
-from sim.experiment.settings import SettingsError
-from sim.experiment.snapshot import SnapshotError
-from sim.history.errors import HistoryError
-from sim.live.doors import NotServed
-from sim.plugins import UnknownName
-from sim.results import ResultsError
-from sim.world.calibration import UnknownParameter
+from sim.mistake import Mistake
 
 __all__ = ["RunRequest", "app", "build_spec", "main", "new_integration", "run_scenario"]
 
+COMMANDS = {
+    "run": "sim.cli.run:run",
+    "replay": "sim.cli.run:replay",
+    "live": "sim.cli.live:live",
+    "conform": "sim.cli.conform:conform",
+    "parity": "sim.cli.parity:parity",
+    "serve": "sim.cli.serve:serve",
+    "stack": "sim.cli.stack:stack",
+    "soak": "sim.cli.soak:soak",
+    "arrivals": "sim.cli.arrivals:arrivals",
+    "load": "sim.cli.load:load",
+    "demo": "sim.cli.demo:demo",
+    "matrix": "sim.cli.matrix:matrix",
+    "compare": "sim.cli.compare:compare",
+    "findings": "sim.cli.findings:findings",
+    "sweep": "sim.cli.sweep:sweep",
+    "capacity": "sim.cli.capacity:capacity",
+    "crash": "sim.cli.crash:crash",
+    "metamorph": "sim.cli.metamorph:metamorph",
+    "ablate": "sim.cli.ablate:ablate",
+    "campaign": "sim.cli.campaign:campaign",
+    "campaigns": "sim.cli.campaigns:campaigns",
+    "hunt": "sim.cli.hunt:hunt",
+    "shrink": "sim.cli.shrink:shrink",
+    "check": "sim.cli.check:check_",
+    "snapshot": "sim.cli.snapshot:snapshot",
+    "fork": "sim.cli.snapshot:fork_",
+    "list": "sim.cli.show:list_",
+    "enterprise": "sim.cli.show:enterprise",
+    "docs": "sim.cli.show:docs",
+    "trace": "sim.cli.trace:trace",
+    "zoo": "sim.cli.zoo:zoo",
+}
+"""Command -> the function that it is; its parameters are the options, its docstring the help."""
+
 app = typer.Typer(
+    cls=group_of(COMMANDS),
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Runs a simulated hospital group against an integration and judges what it did.",
 )
-PARTS = (
-    run,
-    live,
-    conform,
-    parity,
-    serve,
-    stack,
-    soak,
-    arrivals,
-    load,
-    demo,
-    matrix,
-    compare,
-    findings,
-    sweep,
-    capacity,
-    crash,
-    metamorph,
-    ablate,
-    campaign,
-    campaigns,
-    hunt,
-    shrink,
-    check,
-    snapshot,
-    show,
-    trace,
-    zoo,
-)
-for part in PARTS:
-    app.add_typer(part.commands)
 
 
-MISTAKES = (
-    *(UnknownName, UnknownParameter, SettingsError),
-    *(SnapshotError, ResultsError, HistoryError, NotServed, NoServer),
-)
-"""What a caller did wrong; everything else is our own mistake, and shows itself."""
+@app.callback()
+def testbed() -> None:
+    """Runs a simulated hospital group against an integration and judges what it did."""
 
 
 def main() -> None:
     """Entry point: turns known mistakes of the caller into one clear message."""
     try:
         app()
-    except MISTAKES as error:
+    except Mistake as error:
         complaints.print(f"[bold]testbed:[/] {escape(str(error))}", soft_wrap=True)
         sys.exit(2)
 

@@ -21,7 +21,6 @@ from sim.experiment.spec import RunSpec
 from sim.naming import nearest
 from sim.plugins import UnknownName
 
-commands = typer.Typer()
 REFERENCE = "reference"
 CALM = RunRequest("ordinary_day", REFERENCE, scale=0.01)
 """Where nothing goes wrong: the costs are taken here."""
@@ -48,7 +47,6 @@ class LaneLine(NamedTuple):
         return self.shared.p99_s > self.own.p99_s
 
 
-@commands.command()
 def ablate(
     seeds: Annotated[int, typer.Option(help="seeds to try, from 1 on", min=1)] = 10,
     only: Annotated[str, typer.Option(help="safeguards, comma-separated; all by default")] = "",

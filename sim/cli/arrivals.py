@@ -15,12 +15,9 @@ from sim.experiment.settings import load_settings
 from sim.experiment.spec import RunSpec
 from sim.terminal import progress_over
 
-commands = typer.Typer()
-
 HOUR_S = 3600.0
 
 
-@commands.command()
 def arrivals(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     out: Annotated[Path, typer.Option(help="the schedule, .parquet or .csv")] = Path(

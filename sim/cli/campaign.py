@@ -33,10 +33,7 @@ from sim.naming import nearest
 from sim.plugins import UnknownName
 from sim.statistics import bound_on_zero
 
-commands = typer.Typer()
 
-
-@commands.command()
 def campaign(
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
     seeds: Annotated[int, typer.Option(help="0: each leg once", min=0)] = 200,

@@ -17,10 +17,7 @@ from sim.naming import nearest
 from sim.plugins import UnknownName
 from sim.results import ResultsError
 
-commands = typer.Typer()
 
-
-@commands.command()
 def campaigns(
     folder: Annotated[Path, typer.Argument(help="with a file SUITE.csv for each suite")],
     integration: Annotated[str, typer.Option(help="whose results these are")] = "reference",

@@ -31,12 +31,9 @@ from sim.study.capacity.search import Limits
 from sim.study.replication import Task
 from sim.study.store import Store
 
-commands = typer.Typer()
-
 _SERVERS = re.compile(r"(?P<workers>[1-9]\d*)x(?P<work>\d+(?:\.\d+)?)")
 
 
-@commands.command()
 def capacity(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],

@@ -27,8 +27,6 @@ from sim.plugins import UnknownName, find
 from sim.results import HISTORY, load
 from sim.terminal import STYLES, WORDS, show_findings
 
-commands = typer.Typer()
-
 
 def _show_schema(wanted: bool) -> None:
     if wanted:
@@ -36,7 +34,6 @@ def _show_schema(wanted: bool) -> None:
         raise typer.Exit
 
 
-@commands.command("check")
 def check_(
     history: Annotated[Path, typer.Argument(help="a .parquet, .jsonl or .csv; or a run folder")],
     expects: Annotated[

@@ -39,14 +39,11 @@ from sim.study.steady_state import BY_DAY, NO_WARM_UP, WarmUpRule, cut, find_war
 from sim.study.store import Store
 from sim.study.sweeps.influence import read_influence
 
-commands = typer.Typer()
-
 STUDIES = Path("studies")
 TABLES = ("runs", "latency", "variance")
 """What a page draws."""
 
 
-@commands.command()
 def compare(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integrations: Annotated[str, typer.Option(help="a,b,c; others are compared with the first")],

@@ -26,14 +26,11 @@ from sim.live.credentials import ENVIRONMENT, TEST
 from sim.live.guard import Demands
 from sim.live.program import Program
 
-commands = typer.Typer()
-
 PAGE = "integration_under_test/README.md"
 STYLES = {"ok": "green", "failed": "bold red", "left out": "dim", "not tried": "yellow"}
 FAIL, UNKNOWN = 1, 2
 
 
-@commands.command()
 def conform(
     integration: Annotated[
         str, typer.Argument(help="a URL, or one that is started: a listed one, or module:Class")

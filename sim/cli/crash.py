@@ -18,10 +18,7 @@ from sim.experiment.settings import Settings
 from sim.obligations import FLOWS
 from sim.plugins import find
 
-commands = typer.Typer()
 
-
-@commands.command()
 def crash(
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
     scenario: Annotated[

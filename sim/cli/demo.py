@@ -19,10 +19,7 @@ from sim.experiment.session import run_into_folder
 from sim.experiment.spec import RunSpec
 from sim.report import render_matrix, write_matrix
 
-commands = typer.Typer()
 
-
-@commands.command()
 def demo(
     out: Annotated[Path, typer.Option(help="where the matrix and the runs go")] = Path("demo"),
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,

@@ -26,10 +26,7 @@ from sim.study.findings.questions import Arm, Question, read_questions
 from sim.study.replication import Task
 from sim.study.store import Store
 
-commands = typer.Typer()
 
-
-@commands.command()
 def findings(
     spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/findings/questions.py")],
     page: Annotated[Path | None, typer.Option(help="writes the answers as Markdown")] = None,

@@ -35,10 +35,7 @@ from sim.faults.needs import missing_parties
 from sim.plugins import find
 from sim.report.story import tell
 
-commands = typer.Typer()
 
-
-@commands.command()
 def hunt(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],

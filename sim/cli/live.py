@@ -39,8 +39,6 @@ from sim.live.verdict import live_verdict
 from sim.report import write_report
 from sim.terminal import progress_over, show_verdict
 
-commands = typer.Typer()
-
 SERVICE = "integration_under_test.service"
 EXTERNAL_FOLDER = Path(integration_under_test.__file__).parent / "external"
 STATE = "state"
@@ -55,7 +53,6 @@ class Arrivals(StrEnum):
     BESIDE = "beside"
 
 
-@commands.command()
 def live(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[

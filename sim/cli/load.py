@@ -38,8 +38,6 @@ from sim.report.load_page import write_load_page
 from sim.results.load_tests import FOLDER, PARTS, SUMMARY
 from sim.terminal import progress_over, show_verdict
 
-commands = typer.Typer()
-
 EXCERPT = "scenarios.load.excerpt:MONTH_END_EXCERPT"
 SCHEDULE = "arrivals.csv"
 """CSV: its readers need no library, so that they are ready at once."""
@@ -69,7 +67,6 @@ class Generator:
         )
 
 
-@commands.command()
 def load(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")] = EXCERPT,
     integration: Annotated[

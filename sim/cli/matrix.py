@@ -21,12 +21,9 @@ from sim.naming import nearest
 from sim.plugins import UnknownName
 from sim.report import MatrixRow, render_overview, write_matrix
 
-commands = typer.Typer()
-
 Work = tuple[Foretold, RunSpec]
 
 
-@commands.command()
 def matrix(
     scenarios: Annotated[list[str] | None, typer.Argument(help="those alone")] = None,
     integration: Annotated[list[str] | None, typer.Option(help="those alone")] = None,

@@ -19,12 +19,9 @@ from sim.experiment.metamorphic import RELATIONS, Strength, Trial, plain_run, tr
 from sim.naming import nearest
 from sim.plugins import UnknownName
 
-commands = typer.Typer()
-
 DIFFERENCES_SHOWN = 10
 
 
-@commands.command()
 def metamorph(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],

@@ -24,14 +24,11 @@ from sim.live.program import Program
 from sim.parity.arms import Arm, Parity
 from sim.parity.page import answer, outcome, write_parity
 
-commands = typer.Typer()
-
 PARITIES = Path("runs/parity")
 EXIT = {"pass": 0, "fail": 1, "unknown": 2}
 SHOWN = 5
 
 
-@commands.command()
 def parity(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed one, or module:Class")] = "reference",

@@ -28,12 +28,9 @@ from sim.plugins import UnknownName
 from sim.results import load as load_run
 from sim.terminal import progress_over, show_verdict
 
-commands = typer.Typer()
-
 RUNS = Path("runs")
 
 
-@commands.command()
 def run(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
@@ -67,7 +64,6 @@ def run(
     raise typer.Exit(filed.judged.verdict.exit_code)
 
 
-@commands.command()
 def replay(
     folder: Annotated[Path, typer.Argument(help="a run folder")],
     out: Annotated[Path, typer.Option(help="root of the new run folder")] = Path("runs/replayed"),

@@ -24,10 +24,7 @@ from sim.live.serving.server import Served, Serving, served
 from sim.naming import nearest
 from sim.plugins import UnknownName
 
-commands = typer.Typer()
 
-
-@commands.command()
 def serve(
     systems: Annotated[
         list[str] | None, typer.Argument(help="erp, billing, ...; none: all of them")

@@ -26,8 +26,6 @@ from sim.plugins import UnknownName, first_sentence
 from sim.reference import Declared, Exceptions, Predicted, write_pages
 from sim.world.parties import PARTIES
 
-commands = typer.Typer()
-
 TABLES = {
     "scenarios": SCENARIOS,
     "packages": PACKAGES,
@@ -43,7 +41,6 @@ TABLES = {
 }
 
 
-@commands.command("list")
 def list_(
     what: Annotated[str, typer.Argument(help="one of the tables, or all")] = "all",
 ) -> None:
@@ -57,7 +54,6 @@ def list_(
         console.print(table)
 
 
-@commands.command()
 def enterprise(
     seed: Annotated[int, typer.Option()] = 1,
     scale: Annotated[float, typer.Option(min=0.001)] = 1.0,
@@ -66,7 +62,6 @@ def enterprise(
     console.print(describe_enterprise(seed, scale))
 
 
-@commands.command()
 def docs(
     out: Annotated[Path, typer.Option(help="folder of the pages")] = Path("docs/reference"),
     events: Annotated[bool, typer.Option(help="gather what systems announce; minutes")] = False,

@@ -19,12 +19,9 @@ from sim.experiment.trial import WHOLE, Trial
 from sim.report import write_report
 from sim.results import SMALLEST, load
 
-commands = typer.Typer()
-
 THINNED = "demand_share"
 
 
-@commands.command()
 def shrink(
     folder: Annotated[Path, typer.Argument(help="a run folder")],
     budget: Annotated[int, typer.Option(help="attempts to make it smaller", min=0)] = 60,

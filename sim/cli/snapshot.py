@@ -32,13 +32,10 @@ from sim.experiment.spec import RunSpec
 from sim.plugins import find
 from sim.terminal import progress_over, show_verdict
 
-commands = typer.Typer()
-
 FORKS = Path("runs/forks")
 MOMENT = re.compile(r"(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h?)?")
 
 
-@commands.command()
 def snapshot(
     scenario: Annotated[str, typer.Argument(help="a listed scenario, or module:object")],
     integration: Annotated[str, typer.Option(help="a listed integration, or module:Class")],
@@ -76,7 +73,6 @@ def snapshot(
     )
 
 
-@commands.command("fork")
 def fork_(
     file: Annotated[Path, typer.Argument(help="what `testbed snapshot` wrote")],
     integration: Annotated[

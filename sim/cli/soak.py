@@ -29,14 +29,11 @@ from sim.report import write_report
 from sim.report.report import PAGE
 from sim.terminal import progress_over, show_verdict
 
-commands = typer.Typer()
-
 SOAKS = "soak"
 """The folder of these runs, below that of all."""
 SECONDS = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 
 
-@commands.command()
 def soak(
     minutes: Annotated[float, typer.Option(help="of the wall, while blows fall", min=0.1)] = 20.0,
     integration: Annotated[str, typer.Option(help="a listed one, or module:Class")] = "reference",

@@ -26,8 +26,6 @@ from sim.live.serving.connection import Meeting, connected
 from sim.live.serving.group import Seeding
 from sim.live.serving.server import Served, Serving, served
 
-commands = typer.Typer()
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -39,7 +37,6 @@ class Plan:
     public: str
 
 
-@commands.command()
 def stack(
     integration: Annotated[
         str, typer.Option(help="a listed one or module:Class to start, or the URL of a running one")

@@ -25,10 +25,7 @@ from sim.study.sweeps.influence import influence, swept_values
 from sim.study.sweeps.page import Swept, write_sweep_page
 from sim.study.sweeps.sweep import INTEGRATION, WORLD, Sweep, read_sweep
 
-commands = typer.Typer()
 
-
-@commands.command()
 def sweep(
     spec: Annotated[Path, typer.Argument(help="a TOML file, see sim/study/sweeps/sweep.py")],
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,

@@ -18,12 +18,9 @@ from sim.plugins import UnknownName
 from sim.report.story import tell_all
 from sim.results import load
 
-commands = typer.Typer()
-
 COLOURS = {"good": "green", "bad": "red"}
 
 
-@commands.command()
 def trace(
     folder: Annotated[Path, typer.Argument(help="run folder")],
     document: Annotated[str, typer.Argument(help="order, event id, file, invoice, claim, ...")],

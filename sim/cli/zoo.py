@@ -24,13 +24,10 @@ from sim.host import Crashes
 from sim.kill_matrix import kill_page, kill_table
 from sim.plugins import find
 
-commands = typer.Typer()
-
 ORIGINAL = "reference"
 """What every mutant of the zoo was made from."""
 
 
-@commands.command()
 def zoo(
     mutants: Annotated[list[str] | None, typer.Argument(help="listed, or module:Class")] = None,
     jobs: Annotated[int, typer.Option(help="processes at once", min=1)] = 2,

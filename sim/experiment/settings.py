@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.mistake import Mistake
 from sim.naming import nearest
 
 TABLES = ("world", "integration")
 
 
-class SettingsError(ValueError):
+class SettingsError(Mistake, ValueError):
     """A setting is malformed or unknown. The message names place, expectation and remedy."""
 
 

@@ -16,12 +16,13 @@ from typing import Any
 from sim.experiment.folder import specification, versions
 from sim.experiment.run import DAY_S, Course, Progress, under_way
 from sim.experiment.spec import RunSpec
+from sim.mistake import Mistake
 
 FORMAT = "testbed snapshot"
 VERSION = 1
 
 
-class SnapshotError(ValueError):
+class SnapshotError(Mistake, ValueError):
     """A snapshot cannot be taken, read or reached. The message names place and remedy."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.mistake import Mistake
 
-class HistoryError(Exception):
+
+class HistoryError(Mistake):
     """Root of the package's errors."""
 
 

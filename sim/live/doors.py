@@ -23,6 +23,7 @@ from pydantic_core import to_json
 from integration_under_test.boundary import Document, Event, Request, Resolution, Subscription
 from mock_systems.service.signatures import EndpointSecret, Message, sign
 from sim.clock.wall import elapsed_s, wall_ns
+from sim.mistake import Mistake
 
 UP_WITHIN_S = 30.0
 START_WITHIN_S = 60.0
@@ -42,7 +43,7 @@ STEERING = frozenset({"/start", "/stop", "/clock", "/resolutions", "/documents"}
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
-class NotServed(Exception):
+class NotServed(Mistake):
     """The integration is not there, or does not answer as the page says."""
 
 

@@ -1,12 +1,13 @@
-"""One run as one page: the verdict first, then what supports it, then how to repeat it."""
+"""One run as one page: the verdict first, then what supports it, then how to repeat it.
+
+The libraries that draw are imported with the first page: most commands do not draw.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sim.report.charts import causes_chart, latency_chart, variance_chart
 from sim.report.content import Content
-from sim.report.figures import write_figures
 from sim.report.gather import gather
 from sim.report.page import fill, scripts
 from sim.report.sections import sections
@@ -21,6 +22,8 @@ def write_report(run_folder: Path | str) -> Path:
 
     Raises RunNotFound or RunDamaged of sim.results when the folder cannot be read.
     """
+    from sim.report.figures import write_figures
+
     run = load(run_folder)
     content = gather(run)
     page = run.folder / PAGE
@@ -31,6 +34,8 @@ def write_report(run_folder: Path | str) -> Path:
 
 def render(content: Content) -> str:
     """The page's HTML, complete in itself."""
+    from sim.report.charts import causes_chart, latency_chart, variance_chart
+
     charts = {
         "variance": variance_chart(content),
         "causes": causes_chart(content),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.mistake import Mistake
 
-class ResultsError(Exception):
+
+class ResultsError(Mistake):
     """A stored run or study cannot be read; the message names the file and the remedy."""
 
 

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from sim.mistake import Mistake
 
-class UnknownParameter(KeyError):
+
+class UnknownParameter(Mistake, KeyError):
     """No parameter has this name; the message offers the nearest one."""
 
     def __str__(self) -> str:

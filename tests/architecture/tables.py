@@ -31,6 +31,7 @@ CHECKING = (
     "attribution causes check evidence grouped keyed matching periods queue reconciliation "
     "timeline vacuity"
 )
+SHARED_BY_COMMANDS = "announcements commands request screen"
 INJECTING = "compose deliveries drift fault hops needs plan reach read_cache strike"
 OWING = "book declared flow known lineage p10_care rounding truth"
 PARTY_SUPPORT = "file_desk hl7_post party taken x12_post"
@@ -39,12 +40,14 @@ READING = (
     "erp_books inventory_books procurement_books risk_books site_books warehouse_books"
 )
 
+CLI = Table("sim.cli", "COMMANDS", frozenset(SHARED_BY_COMMANDS.split()))
 TABLES = (
     Table(
         "scenarios",
         "SCENARIOS",
         frozenset({"ablations", "campaign", "fault_plans", "flow_slices", "load", "predictions"}),
     ),
+    CLI,
     Table("sim.checkers", "CHECKERS", frozenset({*CHECKING.split(), "verdict"})),
     Table(
         "sim.measures",
