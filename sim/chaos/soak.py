@@ -26,10 +26,10 @@ from sim.experiment.spec import RunSpec
 from sim.history.reading import History
 from sim.live.live_run import Played, Stage, play
 from sim.live.verdict import live_verdict
+from sim.results.run import BLOW_LOG
 
 CALM_S = 3.0
 """Of the wall, without a blow before the scenario's days are over."""
-LOG = "blows.csv"
 FIGURES = "soak.json"
 
 
@@ -78,7 +78,7 @@ async def run_soak(
         finally:
             storm.end()
             await raging
-    storm.write(folder / LOG)
+    storm.write(folder / BLOW_LOG)
     return _judged(played, storm, victims, folder)
 
 

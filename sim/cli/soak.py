@@ -14,7 +14,7 @@ from typing import Annotated, cast, get_args
 import typer
 
 from sim.chaos.deployment import Deployment, StoreKind
-from sim.chaos.soak import LOG, Soak, Soaked, run_soak, write_figures
+from sim.chaos.soak import Soak, Soaked, run_soak, write_figures
 from sim.cli.live import emptied, started_by
 from sim.cli.request import RunRequest, build_spec
 from sim.cli.run import RUNS
@@ -27,6 +27,7 @@ from sim.experiment.spec import LIVE
 from sim.naming import nearest
 from sim.report import write_report
 from sim.report.report import PAGE
+from sim.results.run import BLOW_LOG
 from sim.terminal import progress_over, show_verdict
 
 SOAKS = "soak"
@@ -82,7 +83,7 @@ async def _run(wanted: Soak, folder: Path, progress: Progress | None) -> Soaked:
 
 def _show_blows(soaked: Soaked, folder: Path) -> None:
     blows = ", ".join(f"{number} {kind}" for kind, number in sorted(soaked.blows.items()))
-    console.print(f"blows   {blows or 'none'}; each in {folder / LOG}", soft_wrap=True)
+    console.print(f"blows   {blows or 'none'}; each in {folder / BLOW_LOG}", soft_wrap=True)
     console.print(
         f"load    {soaked.owed:,} obligations, at most {soaked.most_in_flight:,} open at once"
     )

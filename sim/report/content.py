@@ -26,6 +26,8 @@ class Content:
     - `causes`: `pair`, `t_us`, `cause`, `amount_minor`, `documents`, of pairs that differed by more
       than what was on its way
     - `smallest`: the smallest run that fails in the same way, as `testbed shrink` stored it
+    - `blows`: `kind`, `struck`, `missed`, `took_s` (median, of the wall), `longest_s`, `first_us`,
+      `last_us`, of a soak
     - `measured`: name of a table of tables.py -> its frame
     """
 
@@ -40,6 +42,7 @@ class Content:
     causes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"pair": []}))
     measured: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     smallest: Mapping[str, Any] | None = None
+    blows: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def outcome(self) -> str:

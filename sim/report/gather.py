@@ -13,6 +13,7 @@ from sim.measures.obligations_table import obligations_table
 from sim.measures.variance_over_time import variance_over_time
 from sim.measures.variance_series import variance_series
 from sim.report import wording
+from sim.report.blows import by_kind
 from sim.report.content import Content
 from sim.report.printed import measured
 from sim.results import Run
@@ -43,6 +44,7 @@ def gather(run: Run) -> Content:
         causes=_causes(history),
         measured=measured(history),
         smallest=run.smallest,
+        blows=by_kind(run.blows),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report import wording
+from sim.report.blows import rows
 from sim.report.content import Content
 from sim.report.palette import CAUSES, mark
 from sim.report.panels import undrawn_pairs
@@ -64,6 +65,7 @@ def sections(content: Content) -> dict[str, Any]:
         "first": _first(content),
         "smallest": _smallest(content),
         "faults": [_fault(row, content) for row in _records(content.faults)],
+        "blows": rows(content.blows, content.first_day),
         "detection": _printed(DETECTION, content),
         "attribution": _printed(ATTRIBUTION, content),
         "causes": _causes(content),

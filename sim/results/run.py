@@ -30,6 +30,7 @@ HISTORY = "history.parquet"
 EFFECTS = "effects.parquet"
 OBLIGATIONS = "obligations.parquet"
 SMALLEST = "smallest.json"
+BLOW_LOG = "blows.csv"
 
 
 FILES = {"history": HISTORY, "effects": EFFECTS, "obligations": OBLIGATIONS}
@@ -67,6 +68,16 @@ class Run:
         """The smallest run that fails in the same way, if `testbed shrink` looked for it."""
         path = self.folder / SMALLEST
         return _json(path, ("replay", "faults", "story")) if path.exists() else None
+
+    @cached_property
+    def blows(self) -> pd.DataFrame | None:
+        """What struck the processes of a soak: `kind`, `number`, `at` (of the wall), `at_s` and
+        `took_s` (seconds of the wall since the first), `business_s`, `witness`; None without."""
+        path = self.folder / BLOW_LOG
+        try:
+            return pd.read_csv(path, dtype={"witness": "string"}) if path.exists() else None
+        except ValueError as error:
+            raise _damaged(path, error) from error
 
     @cached_property
     def history(self) -> History:

@@ -23,10 +23,11 @@ import pytest
 
 from sim.chaos.blows import BLOWS
 from sim.chaos.deployment import Deployment
-from sim.chaos.soak import LOG, Soak, Soaked, run_soak
+from sim.chaos.soak import Soak, Soaked, run_soak
 from sim.cli.live import started_by
 from sim.cli.request import RunRequest, build_spec
 from sim.experiment.spec import LIVE
+from sim.results.run import BLOW_LOG
 
 pytestmark = pytest.mark.live
 
@@ -73,7 +74,7 @@ def test_a_cluster_passes_while_everything_it_stands_on_is_struck(tmp_path: Path
     assert found.blows.keys() == BLOWS.keys(), "each kind struck"
     assert found.blows.total() > 15
     assert found.owed > 300
-    with (tmp_path / LOG).open(encoding="utf8") as file:
+    with (tmp_path / BLOW_LOG).open(encoding="utf8") as file:
         witnesses = [row["witness"] for row in csv.DictReader(file) if row["witness"]]
     assert len(witnesses) == found.blows.total()
 
