@@ -108,6 +108,16 @@ class PostgresStorage:
 
 
 def _run_loop(ready: Future[asyncio.AbstractEventLoop]) -> None:
-    with closing(asyncio.new_event_loop()) as loop:
+    with closing(_new_loop()) as loop:
         ready.set_result(loop)
         loop.run_forever()
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    """The faster one where it is installed, as it is where the service is: a fifth of the processor
+    time of a whole cluster."""
+    try:
+        import uvloop
+    except ModuleNotFoundError:
+        return asyncio.new_event_loop()
+    return uvloop.new_event_loop()
