@@ -19,7 +19,7 @@ import typer
 from scenarios.load import LOCUSTFILES
 from sim.cli.arrivals import export
 from sim.cli.live import STATE, emptied, started_by
-from sim.cli.request import RunRequest, build_spec, read_parties
+from sim.cli.request import RunRequest, build_spec, read_parties, typed
 from sim.cli.run import RUNS
 from sim.cli.screen import console
 from sim.experiment.folder import folder_of, write_folder
@@ -101,7 +101,7 @@ def load(
         days=days,
     )
     _require_locust()
-    spec = replace(build_spec(asked), speed=speed)
+    spec = replace(build_spec(asked), speed=speed, repeated_by=typed())
     folder = emptied(folder_of(spec, out))
     (folder / FOLDER).mkdir(exist_ok=True)
     for old in (folder / FOLDER / SUMMARY, *(folder / FOLDER).glob(PARTS)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -161,3 +163,9 @@ def stored_spec(stored: Mapping[str, Any]) -> RunSpec:
 def new_integration(name: str) -> Any:
     """A fresh incarnation of a listed or own integration."""
     return find(name, RUNNABLE, "integration")()
+
+
+def typed() -> str:
+    """The command that was typed. Where the wall has a say, it repeats what was asked for, not each
+    meeting."""
+    return shlex.join(["testbed", *sys.argv[1:]])

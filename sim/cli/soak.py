@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shlex
 import signal
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, cast, get_args
@@ -16,7 +14,7 @@ import typer
 from sim.chaos.deployment import Deployment, StoreKind
 from sim.chaos.soak import Soak, Soaked, run_soak, write_figures
 from sim.cli.live import emptied, started_by
-from sim.cli.request import RunRequest, build_spec
+from sim.cli.request import RunRequest, build_spec, typed
 from sim.cli.run import RUNS
 from sim.cli.screen import console
 from sim.experiment.folder import folder_of, write_folder
@@ -59,7 +57,7 @@ def soak(
     days = max(1, round(minutes * 60.0 * speed / DAY_S))
     settings = load_settings(None, set_ or ())
     asked = RunRequest(scenario, integration, seed, scale, faults, LIVE, settings, days=days)
-    spec = replace(build_spec(asked), speed=speed, repeated_by=shlex.join(_command()))
+    spec = replace(build_spec(asked), speed=speed, repeated_by=typed())
     folder = emptied(folder_of(spec, out / SOAKS))
     (folder / PAGE).unlink(missing_ok=True)
     deployment = Deployment(_started_by(integration, folder), read_store(store), workers)
@@ -116,8 +114,3 @@ def _every_s(text: str) -> tuple[float, float] | None:
     if found is None or float(found[1]) > float(found[2]):
         raise SettingsError(f"--every {text!r}: expected seconds from-to, as 3-8")
     return float(found[1]), float(found[2])
-
-
-def _command() -> list[str]:
-    """What was typed. The blows fall by the wall, so it repeats the plan, not each meeting."""
-    return ["testbed", *sys.argv[1:]]

@@ -25,8 +25,10 @@ def test_its_own_tests_pass() -> None:
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_it_passes_an_ordinary_day_where_calls_fail_after_the_commit(tmp_path: Path) -> None:
-    asked = RunRequest("ordinary_day", "nodejs", 1, 0.005, "F10@harsh", LIVE, days=1)
+def test_it_passes_a_month_end_where_calls_fail_after_the_commit(tmp_path: Path) -> None:
+    """The days around it; of the close itself it serves nothing."""
+    excerpt = "scenarios.load.excerpt:MONTH_END_EXCERPT"
+    asked = RunRequest(excerpt, "nodejs", 1, 0.005, "F10@harsh", LIVE, days=4)
     spec, path = build_spec(asked), tmp_path / "history.parquet"
 
     async def whole() -> None:
