@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from integration_under_test.reference.gateway.command_kind import Enquiry
-from integration_under_test.reference.gateway.services.marks import Code
+from integration_under_test.reference.gateway.services.marks import SiteCode
 from integration_under_test.reference.gateway.services.ownership import NOBODY, owners
 from integration_under_test.reference.gateway.services.service import (
     Asking,
@@ -23,8 +23,8 @@ from integration_under_test.reference.policies import SUPPLY_CHAIN_DESK
 class FindStoreBalance(Message):
     """In the site's own numbers."""
 
-    store: Code
-    item: Code
+    store: SiteCode
+    item: SiteCode
 
 
 async def find_store_balance(asked: FindStoreBalance, _: Asking, enquiry: Enquiry) -> Found:

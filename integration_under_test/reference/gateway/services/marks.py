@@ -14,6 +14,8 @@ Reference = Annotated[
     str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\s\x00-\x1f\x7f-\x9f|]+$")
 ]
 """What a submission was answered with."""
+SiteCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9-]{1,20}$")]
+"""A store or an item of legacy materials management, which takes no other."""
 Text = Annotated[str, StringConstraints(min_length=1, max_length=80)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 Unit = Annotated[str, StringConstraints(pattern=r"^(EA|BX|CS)$")]

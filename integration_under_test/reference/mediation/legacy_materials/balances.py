@@ -10,8 +10,8 @@ from integration_under_test.reference.mediation.context import Body
 from integration_under_test.reference.mediation.protocols import soap
 
 NAMESPACE = "urn:mmis:materials:2009"
-UNKNOWN = frozenset({"MM-002", "MM-101", "MM-102"})
-"""Faults that say that there is no such store or item, or that none could be called so."""
+UNKNOWN = frozenset({"MM-101", "MM-102"})
+"""Faults that say that there is no such store or item."""
 
 
 def ask(store: str, item: str) -> Body:
