@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import trustme
@@ -31,7 +32,7 @@ class Authority:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.ca = trustme.CA()
-        self.pem = folder / f"{id(self)}-ca.pem"
+        self.pem = folder / f"{uuid4().hex}-ca.pem"
         self.ca.cert_pem.write_to_path(self.pem)
 
     def files(self, *names: str, ended: bool = False) -> TlsFiles:
@@ -39,7 +40,7 @@ class Authority:
         today = datetime.now(UTC)
         begins, ends = (today - 9 * DAY, today - DAY) if ended else (None, None)
         issued = self.ca.issue_cert(*names, not_before=begins, not_after=ends)
-        stem = f"{id(issued)}"
+        stem = uuid4().hex
         certificate, key = self._folder / f"{stem}.pem", self._folder / f"{stem}.key"
         issued.cert_chain_pems[0].write_to_path(certificate)
         issued.private_key_pem.write_to_path(key)
