@@ -31,7 +31,8 @@ nightly: $(VENV)/.test  ## the tests that take minutes, then 200 seeds of the re
 MINUTES ?= 20
 
 soak: $(VENV)/.test  ## the reference on its own PostgreSQL and NATS, both struck for MINUTES=20
-	$(BIN)/testbed soak --minutes $(MINUTES) --set integration.max_concurrency=64
+	$(BIN)/testbed soak --minutes $(MINUTES) --scale 0.1 --speed 1500 \
+	  --set integration.max_concurrency=64
 
 # SUITE=SEEDS, 0 for each leg once. A campaign goes on with what the file of its suite lacks.
 SUITES := turns=200 alone=200 pairs=200 swarm=200 calm=1000 soak=5 cells=0

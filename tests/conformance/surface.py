@@ -89,6 +89,14 @@ def tried(
     return tally
 
 
+def assert_sound(tally: Tally, operations: int) -> None:
+    """Nothing failed, everything was asked, and nothing broke."""
+    words = "\n\n".join(f"{op} ({check})\n{told}" for (op, check), told in tally.failures.items())
+    assert not tally.failures, f"{tally}\n{words}"
+    assert len(tally.operations) == operations
+    assert max(tally.statuses) < 500
+
+
 class Masters:
     """Stands where a system loads its masters, and keeps the values by their names."""
 

@@ -20,7 +20,7 @@ from mock_systems.service.wire import path_fields
 from sim.clock import VirtualClock
 from sim.live.serving.group import Group, Seeding
 from tests.conformance.own_checks import KEY, Effects, changed, watch
-from tests.conformance.surface import Effort, Tally, known_values, tried
+from tests.conformance.surface import Effort, Tally, assert_sound, known_values, tried
 
 SEED, SCALE = 1, 0.005
 FEW = Effort(coverage=False, examples=2)
@@ -50,13 +50,6 @@ class Served:
 def served() -> Iterator[Served]:
     with VirtualClock() as clock:
         yield Served(Group(Seeding(SEED, SCALE), clock))
-
-
-def assert_sound(tally: Tally, operations: int) -> None:
-    words = "\n\n".join(f"{op} ({check})\n{told}" for (op, check), told in tally.failures.items())
-    assert not tally.failures, f"{tally}\n{words}"
-    assert len(tally.operations) == operations
-    assert max(tally.statuses) < 500
 
 
 @pytest.mark.parametrize("name", sorted(SYSTEMS))

@@ -13,7 +13,7 @@ import pytest
 from mock_systems.identity import build_app
 from sim.live.serving.group import Seeding
 from sim.live.serving.server import Serving, served
-from tests.conformance.surface import Effort, Tally, tried
+from tests.conformance.surface import Effort, assert_sound, tried
 from tests.unit.mock_systems.identity.hospital import REDIRECT, Hospital
 
 FEW = Effort(coverage=False, examples=3, refusals=("400",))
@@ -53,13 +53,6 @@ def admin() -> Iterator[str]:
     finally:
         ended.set()
         thread.join(timeout=PATIENCE_S)
-
-
-def assert_sound(tally: Tally, operations: int) -> None:
-    words = "\n\n".join(f"{op} ({check})\n{told}" for (op, check), told in tally.failures.items())
-    assert not tally.failures, f"{tally}\n{words}"
-    assert len(tally.operations) == operations
-    assert max(tally.statuses) < 500
 
 
 @pytest.mark.parametrize(
