@@ -2,9 +2,9 @@
 the end, whether it had taken effect (checks.md 3.2).
 
 A time-out or a 5xx leaves open what the system did. It is settled by a definite answer about the
-same document (the write asked once more, or a look), by a newer version of it that the system took,
-by the system's own event about it, or by an item of the exception queue with an owner. That the
-effect happens to stand settles nothing: an integration that never asked was lucky.
+same document (the write asked once more, or a look), by the system's own event about it, or by an
+item of the exception queue with an owner. That the effect happens to stand settles nothing: an
+integration that never asked was lucky.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _asked(calls: pd.DataFrame) -> Asked:
     return Asked(len(writes), plain(writes[writes["outcome"] == "info"]))
 
 
-SETTLED_BY = ("answer", "event", "item", "newer_version")
+SETTLED_BY = ("answer", "event", "item")
 
 
 def _settled(history: History, unknown: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _settled(history: History, unknown: pd.DataFrame) -> pd.DataFrame:
     if unknown.empty:
         return lines
     told = pd.concat(
-        [look(history, lines) for look in (_answers, _newer_versions, _events, _items)],
+        [_answers(history, lines), _events(history, lines), _items(history, lines)],
         ignore_index=True,
     )
     first = told.sort_values(["at_us", "by"]).drop_duplicates("number").set_index("number")
@@ -155,44 +155,6 @@ def _definite(targets: frozenset[str], wanted: frozenset[str], calls: pd.DataFra
     names |= pd.Series([not wanted.isdisjoint((key, *key.split("/"))) for key in keys], keys.index)
     columns = ["i", "f", "target", "business_key", "correlation_id", "answered_us"]
     return rows[names][columns].assign(keyless=keyless[names])
-
-
-def _newer_versions(history: History, lines: pd.DataFrame) -> pd.DataFrame:
-    """The same operation with a later version of the document, which stands: the older one does
-    not, whatever became of it. 30000036/2 was written, 30000036/3 taken."""
-    older = _numbered(lines[["number", "i", "t_us", "f", "target", "business_key"]])
-    if older.empty:
-        return _later(older.assign(later_i=-1, at_us=-1), "newer_version")
-    documents = frozenset(older["document"])
-    look = partial(_taken, frozenset(older["target"]), documents)
-    taken = joined(history.by_call(look))
-    stands = joined([_standing(rows, documents) for rows in history.effects_in_parts()])
-    newer = taken.merge(stands, on=["target", "document", "version"])
-    told = older.merge(newer, on=["target", "document", "f"], suffixes=("", "_later"))
-    return _later(told[told["version_later"] > told["version"]], "newer_version")
-
-
-def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those whose key ends with a number, which `version` is then, of `document`."""
-    parts = rows["business_key"].astype(str).str.extract(r"^(?P<document>.+)/(?P<version>\d{1,9})$")
-    rows = plain(rows.join(parts)[parts["version"].notna()])
-    return rows.astype({"version": "int64"})
-
-
-def _taken(targets: frozenset[str], documents: frozenset[str], calls: pd.DataFrame) -> pd.DataFrame:
-    rows = calls[(calls["source"] == INTEGRATION) & (calls["outcome"] == "ok")]
-    rows = _numbered(rows[rows["target"].isin(targets)])
-    rows = rows[rows["document"].isin(documents)]
-    names = {"i": "later_i", "answered_us": "at_us"}
-    return rows[["f", "target", "document", "version", *names]].rename(columns=names)
-
-
-def _standing(effects: pd.DataFrame, documents: frozenset[str]) -> pd.DataFrame:
-    """Which versions of these documents were committed, and where."""
-    rows = effects[(effects["agg_version"] > 0) & effects["effect_key"].isin(documents)]
-    target = rows["f"].astype(str).str.replace(r"\..*", "", regex=True)
-    versions = {"target": target, "document": rows["effect_key"], "version": rows["agg_version"]}
-    return plain(pd.DataFrame(versions)).drop_duplicates()
 
 
 def _events(history: History, lines: pd.DataFrame) -> pd.DataFrame:

@@ -75,48 +75,6 @@ def test_a_list_settles_it_if_it_is_of_what_was_written(listed: str, outcome: st
     assert check_indeterminate(story.end()).outcome == outcome
 
 
-SYNC = {"f": "update_supplier", "target": "procurement", "hop": "integration>procurement"}
-
-
-def overtaken(outcome: str = "ok", f: str = "update_supplier", version: int = 3) -> Story:
-    """Version 2 of a supplier may or may not have been written; then another one was."""
-    story = Story()
-    story.owe("30000001")
-    story.call("30000001/2", 10, "info", **SYNC)
-    story.call(f"30000001/{version}", 40, outcome, **{**SYNC, "f": f})
-    return story
-
-
-def test_a_newer_version_that_was_taken_settles_the_older() -> None:
-    story = overtaken()
-    story.version("30000001", 3)
-    finding = check_indeterminate(story.end())
-    assert (finding.outcome, finding.measured["settled_by_newer_version"]) == ("pass", 1)
-    assert finding.measured["longest_unknown_s"] == 31.0
-
-
-@pytest.mark.parametrize(
-    "another",
-    [overtaken("info"), overtaken("fail"), overtaken(f="put_party"), overtaken(version=1)],
-    ids=["unknown too", "refused", "another operation", "older"],
-)
-def test_what_is_no_newer_version_of_it_does_not(another: Story) -> None:
-    for version in (1, 3):
-        another.version("30000001", version)
-    finding = check_indeterminate(another.end())
-    assert finding.outcome == "fail"
-
-
-def test_a_newer_version_that_does_not_stand_settles_nothing() -> None:
-    assert check_indeterminate(overtaken().end()).outcome == "fail"
-
-
-def test_another_line_of_the_same_document_is_no_version_of_it() -> None:
-    story = overtaken()
-    story.effect("30000001/3", f="procurement.supplier")
-    assert check_indeterminate(story.end()).outcome == "fail"
-
-
 def test_a_throttled_retry_says_nothing() -> None:
     story = uncertain()
     story.call("US-1", 40, "fail", status=429)
