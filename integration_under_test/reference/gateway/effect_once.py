@@ -47,6 +47,8 @@ class EffectOnce:
         Raises CallError, UnknownCode, PackInDoubt, NotYet or Unsendable.
         """
         if kind.versioned and await self.is_stale(command):
+            if kind.look and attempt > 0:  # nobody may know what became of the earlier ones
+                await self._look(command, kind, kind.look)
             return NOTHING_APPLIED
         found: Answer = NOTHING
         if kind.look and self.looks_first(kind, kind.look, attempt):

@@ -22,9 +22,10 @@ from integration_under_test.reference.gateway.lanes import Lanes
 from integration_under_test.reference.gateway.masters_cache import MastersCache
 from integration_under_test.reference.mediation.canonical.orders import Order
 from integration_under_test.reference.mediation.canonical.receipts import ReceiptLine
+from integration_under_test.reference.mediation.canonical.suppliers import Supplier
 from integration_under_test.reference.policies import FLOW_OWNERS
 from integration_under_test.reference.settings import Settings
-from integration_under_test.reference.store.store import NOTHING_APPLIED, Applied, Store
+from integration_under_test.reference.store.store import APPLIED, NOTHING_APPLIED, Applied, Store
 from tests.unit.integration_under_test.reference.fakes import (
     USAGE,
     FakeHost,
@@ -102,6 +103,23 @@ def test_what_only_overwrites_its_version_is_sent_again_without_a_look(
         assert isinstance(kind, CommandKind)
         assert kind.look is not None
         assert gateway.looks_first(kind, kind.look, 1) is looks
+
+
+@pytest.mark.parametrize(("attempt", "looks"), [(0, 0), (1, 1)], ids=["never sent", "perhaps sent"])
+def test_of_an_overtaken_version_that_may_have_been_sent_it_is_asked_what_became(
+    host: FakeHost, gateway: EffectOnce, attempt: int, looks: int
+) -> None:
+    overtaken = command("S-1", "sync_party", Supplier("S-1", "Acme", "12-3456789", "N30", True, 2))
+
+    async def newer_stands() -> None:
+        async with host.storage.transaction() as tx:
+            tx.put(APPLIED, overtaken.identity, 3)
+
+    host.clock.run(newer_stands())
+    before = len(host.systems["contracts"].calls)
+    assert host.clock.run(deliver(gateway, overtaken, attempt)) == NOTHING_APPLIED
+    asked = [operation for operation, *_ in host.systems["contracts"].calls[before:]]
+    assert asked == ["get_party"] * looks
 
 
 def test_who_has_looked_sends_before_others_look(host: FakeHost) -> None:
